@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from auxpolice.embedded.credentials import credentials, data_folder
 
@@ -75,3 +76,13 @@ def walkable(path: Path) -> bool:
     """Whether an account without rights of its own can walk to `path` (what does not exist yet will be made so)."""
     resolved = path.resolve()
     return all(folder.stat().st_mode & 0o001 for folder in (resolved, *resolved.parents) if folder.is_dir())
+
+
+def private_folder(folder: Path, owner: dict[str, Any]) -> None:
+    """Make `folder` for the account of `owner` (else ours) alone; refuse one that somebody else put there before."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), owner.get("user", os.geteuid())}:
+        raise SystemExit(f"{folder} belongs to another user. Remove it, or start with another DATA.")
+    folder.chmod(0o700)
+    if owner:
+        os.chown(folder, owner["user"], owner["group"])
