@@ -58,7 +58,7 @@ def credentials() -> Credentials:
         ) from None
 
 
-def make(file: Path) -> None:
+def make(file: Path, notice: bool = True) -> None:
     """Write new secrets so that two processes starting together agree on one set."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -73,8 +73,9 @@ def make(file: Path) -> None:
         return
     finally:
         draft.unlink()
-    print(
-        f"Notice: keys and passwords were made in {file} (only you can read it).\n"
-        "        Keep a copy in a safe place: encrypted fields cannot be read without it.",
-        file=sys.stderr,
-    )
+    if notice:
+        print(
+            f"Notice: keys and passwords were made in {file} (only you can read it).\n"
+            "        Keep a copy in a safe place: encrypted fields cannot be read without it.",
+            file=sys.stderr,
+        )

@@ -23,8 +23,10 @@ class Valkey:
     name = "valkey"
     stop_signal = signal.SIGTERM
 
-    def __init__(self, places: Paths | None = None) -> None:
+    def __init__(self, places: Paths | None = None, port: int = 0, keep: bool = True) -> None:
         self.paths = places or paths()
+        self.port = port  # 0: only the socket
+        self.keep = keep  # on disk
         self.log = self.paths.log / "valkey.log"
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -47,12 +49,13 @@ class Valkey:
         """Settings go through a file of ours: a password on the command line can be read by everyone on the machine."""
         file = self.paths.redis_data / "valkey.conf"
         lines = [
-            "port 0",
+            f"port {self.port}",
+            "bind 127.0.0.1",
             f'unixsocket "{self.paths.redis_socket}"',
             "unixsocketperm 700",
             f'dir "{self.paths.redis_data}"',
             f"requirepass {credentials().redis_password}",
-            "appendonly yes",
+            f"appendonly {'yes' if self.keep else 'no'}",
             "appendfsync everysec",
             'save ""',
             "maxmemory 256mb",

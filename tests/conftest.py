@@ -1,0 +1,72 @@
+"""Databases for tests: each run migrates one template, each worker and each `fresh_db` test works on a copy of it.
+
+Tests connect as the application's role, which may not change tables: what the database refuses, it refuses here too.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from tests import servers
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """Instead of pytest-django's: a copy of the migrated template, not a database made by the application's role."""
+    with django_db_blocker.unblock():
+        servers.make_template(migrate)
+        name = f"test_{WORKER}"
+        servers.clone(name)
+        with connected_to(name):
+            # Django would find out by creating a table, which this role may not.
+            connections["default"].features.supports_transactions = True
+            yield
+        servers.drop(name)
+
+
+@pytest.fixture
+def fresh_db(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """A database of this test's own with real commits, for races, deferred triggers and other processes.
+
+    Answers its name; `servers.urls(name)` is the environment for another process. Not together with `django_db`.
+    """
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("fresh_db opens a database itself: remove the django_db mark.")
+    name = f"fresh_{WORKER}_{next(_numbers)}"
+    servers.clone(name)
+    with django_db_blocker.unblock(), connected_to(name):
+        yield name
+    servers.drop(name)
+
+
+def migrate(name: str) -> None:
+    with connected_to(name):
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Every alias, in every thread, uses the database `name`."""
+    before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}
+    switch(dict.fromkeys(before, name))
+    try:
+        yield
+    finally:
+        switch(before)
+
+
+def switch(names: dict[str, str]) -> None:
+    for alias, name in names.items():
+        connections[alias].close()
+        connections.settings[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
