@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scripts import messages
 from tests import servers
 
 _started: list[servers.Servers] = []
@@ -18,8 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start both servers, once: workers of pytest-xdist inherit the environment and start nothing."""
+    """Compile the catalogues and start both servers, once: workers of pytest-xdist inherit the environment and start nothing."""
     if _ours and not config.option.collectonly:
+        messages.compile_all()
         _started.append(servers.Servers())
         _started[0].start()
 

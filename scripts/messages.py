@@ -191,7 +191,7 @@ def update(room: str, messages: list[Message], known: dict[tuple[str | None, str
             entry.obsolete, entry.occurrences = True, []
             new.append(entry)
     path = catalogue(room)
-    if len(new) and (not path.exists() or str(new) != path.read_text(encoding="utf-8")):
+    if (len(new) or path.exists()) and (not path.exists() or str(new) != path.read_text(encoding="utf-8")):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
         draft.write_text(str(new), encoding="utf-8")
