@@ -1,0 +1,61 @@
+"""From guardian rows to paths: one query a right and request, kept on the user object, never in a global."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core import clock
+from core.periods import on
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def rights(user: User) -> dict[str, tuple[str, ...]]:
+    """Every right of the user with the topmost paths on which it is held; one query for each request."""
+    if not user.is_active or user.pk is None:
+        return {}
+    kept: dict[str, tuple[str, ...]] | None = user.__dict__.get("_rights")
+    if kept is None:
+        from accounts.models import UnitUserPermission
+
+        rows = (
+            UnitUserPermission.objects.filter(user_id=user.pk)
+            .order_by("content_object__path")
+            .values_list("permission__codename", "content_object__path")
+        )
+        found: dict[str, list[str]] = {}
+        for codename, path in rows:
+            held = found.setdefault(codename, [])
+            if not (held and path.startswith(held[-1])):
+                held.append(path)
+        kept = {codename: tuple(paths) for codename, paths in found.items()}
+        user.__dict__["_rights"] = kept
+    return kept
+
+
+def forget(user: User) -> None:
+    """After a change of roles within one request."""
+    user.__dict__.pop("_rights", None)
+    user.__dict__.pop("_groups", None)
+
+
+def unit_paths(user: User, permission: str) -> tuple[str, ...]:
+    return rights(user).get(permission, ())
+
+
+def may(user: User, permission: str, unit: Any = None) -> bool:
+    paths = unit_paths(user, permission)
+    if unit is None:
+        return bool(paths)
+    return any(unit.path.startswith(path) for path in paths)
+
+
+def group_codes(user: User) -> tuple[str, ...]:
+    """The groups of which the user holds a role today: chooses the desk; never decides a right."""
+    kept: tuple[str, ...] | None = user.__dict__.get("_groups")
+    if kept is None:
+        codes = user.roles.filter(on(clock.today()), applied=True).values_list("group", flat=True)
+        kept = tuple(sorted(set(codes)))
+        user.__dict__["_groups"] = kept
+    return kept

@@ -1,0 +1,25 @@
+"""Celery only wakes: whatever must not be lost is a row in PostgreSQL (outbox, reminders)."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings")
+
+app = Celery("auxpolice")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # The sweeper process does the same every few seconds; beat is the second pair of hands.
+    "sweep-outbox": {"task": "core.sweep_outbox", "schedule": 60.0, "options": {"expires": 50}},
+    # Proof for /readyz that beat and a worker are alive.
+    "heartbeat": {"task": "core.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
+    # Half past the hour, every hour: a day on which nothing ran is caught up by the next run.
+    "reminders": {"task": "reminders.run", "schedule": crontab(minute=30), "options": {"expires": 3000}},
+    # Requests nobody decided before they start expire; approved ones nobody began are flagged.
+    "assignments-clock": {"task": "duties.clock", "schedule": 60.0, "options": {"expires": 50}},
+    # Roles end on their last day: just after midnight, and hourly for machines that were off then.
+    "end-roles": {"task": "accounts.end_roles", "schedule": crontab(minute=5), "options": {"expires": 3000}},
+}

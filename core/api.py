@@ -1,0 +1,163 @@
+"""What every API view shares: pages by cursor, problem documents (RFC 9457), rates, idempotency."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import exception_handler
+
+from core import clock
+from core.context import current
+from core.errors import BadInput, DomainError, Refused
+from core.models import IdempotencyKey
+
+PROBLEM = "application/problem+json"
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+class CursorPages(CursorPagination):
+    """50 a page, at most 200; newest first unless the view says otherwise."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "-id"
+
+
+class UserRate(UserRateThrottle):
+    """Requests a minute for one user."""
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Every error of the API as one shape: type, title, status, detail, request_id, and findings or errors."""
+    from rest_framework.views import set_rollback
+
+    if isinstance(error, DomainError):
+        set_rollback()
+        return _domain(error)
+    if isinstance(error, DjangoValidationError):
+        set_rollback()
+        errors = getattr(error, "message_dict", None) or {"": error.messages}
+        return _problem(400, _("Some fields are not right."), errors=errors)
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    return _framework(error, response)
+
+
+def _framework(error: Exception, response: Response) -> Response:
+    code = response.status_code
+    if isinstance(error, exceptions.ValidationError):
+        answer = _problem(code, _("Some fields are not right."), errors=_as_errors(response.data))
+    elif isinstance(error, Http404 | exceptions.NotFound):
+        answer = _problem(404, _("There is nothing here, or it is outside your units."))
+    elif isinstance(error, PermissionDenied | exceptions.PermissionDenied):
+        answer = _problem(403, _("You do not have the right to do this."))
+    else:
+        detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
+        answer = _problem(code, str(detail))
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if response.has_header(name):
+            answer[name] = response[name]
+    return answer
+
+
+def _as_errors(data: Any) -> Any:
+    return data if isinstance(data, dict) else {"": data}
+
+
+def _domain(error: DomainError) -> Response:
+    if isinstance(error, Refused):
+        extra: dict[str, Any] = {
+            "findings": [{"code": f.code, "says": f.sentence(), "cites": [*f.cites]} for f in error.findings]
+        }
+        if error.attempt is not None:
+            extra["refused_attempt"] = error.attempt.pk
+        return _problem(409, _("The rules do not allow this."), **extra)
+    if isinstance(error, BadInput):
+        return _problem(400, _("Some fields are not right."), errors=error.errors)
+    return _problem(error.status, str(error))
+
+
+def _problem(code: int, detail: str, **extra: Any) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": status_title(code),
+        "status": code,
+        "detail": detail,
+        "request_id": current().request_id,
+        **extra,
+    }
+    return Response(body, status=code, content_type=PROBLEM)
+
+
+def status_title(code: int) -> str:
+    from http import HTTPStatus
+
+    return HTTPStatus(code).phrase
+
+
+def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> Response:
+    """Run `make` under the request's Idempotency-Key: same key and body → same answer; other body → 422; in progress → 409.
+
+    Key row and effect stand in one transaction, so a crash leaves neither or both.
+    """
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key:
+        code, answer = make()
+        return Response(answer, status=code)
+    if len(key) > 120:
+        raise BadInput({"Idempotency-Key": _("Use at most 120 characters.")})
+    digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+    same = {"user_id": request.user.pk, "route": route, "key": key}
+    if (stored := IdempotencyKey.objects.filter(**same).first()) is not None:
+        return _replay(stored, digest)
+    try:
+        with transaction.atomic():
+            row = IdempotencyKey.objects.create(**same, body_hash=digest, created_at=clock.now())
+            code, answer = _answer(make)
+            row.status, row.answer = code, json.loads(json.dumps(answer, default=str))
+            row.save(update_fields=["status", "answer"])
+    except IntegrityError:
+        stored = IdempotencyKey.objects.filter(**same).first()
+        if stored is None:
+            raise
+        return _replay(stored, digest)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
+        return _problem(409, _("The first request with this key is still running: ask again in a moment."))
+    return Response(row.answer, status=code, content_type=PROBLEM if code >= 400 else None)
+
+
+def _answer(make: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+    """A refusal is an answer too: the service has already written the attempt, so it must not be rolled back."""
+    try:
+        return make()
+    except Refused as refused:
+        response = _domain(refused)
+        return response.status_code, response.data
+
+
+def _replay(stored: IdempotencyKey, digest: str) -> Response:
+    if stored.body_hash != digest:
+        return _problem(
+            status.HTTP_422_UNPROCESSABLE_ENTITY,
+            _("This Idempotency-Key was used for a different request: use a new key."),
+        )
+    if stored.status is None:
+        return _problem(409, _("The first request with this key is still running: ask again in a moment."))
+    return Response(stored.answer, status=stored.status, content_type=PROBLEM if stored.status >= 400 else None)

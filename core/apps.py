@@ -1,0 +1,27 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+# What a room may hang on the house: imported once when everything is loaded.
+ROOM_MODULES = ("rules", "consumers", "deadlines", "house")
+
+
+class CoreConfig(AppConfig):
+    """Ground floor: knows no policing."""
+
+    name = "core"
+
+
+def load_room(name: str) -> None:
+    """Import what a room registers: its rules, consumers, deadlines, and what it hangs on the common pages (house.py)."""
+    for module in ROOM_MODULES:
+        if find_spec(f"{name}.{module}"):
+            import_module(f"{name}.{module}")
+
+
+class Room(AppConfig):
+    """Base of every room's AppConfig: loads what the room registers."""
+
+    def ready(self) -> None:
+        load_room(self.name)

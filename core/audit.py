@@ -1,0 +1,88 @@
+"""The audit trail: one entry for each act, in the same transaction as the act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from core import clock
+from core.actors import Actor
+from core.context import current
+from core.masking import mask_value
+from core.models import AuditEntry
+
+
+def record(
+    action: str,
+    obj: models.Model | None = None,
+    *,
+    by: Actor,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    success: bool = True,
+    label: str | None = None,
+    unit_path: str | None = None,
+) -> AuditEntry:
+    """Write one entry `noun.past`. Identity, bank and phone numbers are masked; call inside the transaction of the act."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(
+            f"record({action!r}) outside a transaction: the act and its entry must stand or fall together."
+        )
+    context = current()
+    return AuditEntry.objects.create(
+        at=clock.now(),
+        action=action,
+        success=success,
+        actor_id=by.pk,
+        actor_name=by.audit_name()[:150],
+        person_id=by.person_id,
+        object_type=obj._meta.label if obj is not None else "",
+        object_id=str(obj.pk) if obj is not None else "",
+        object_label=(label if label is not None else str(obj) if obj is not None else "")[:200],
+        unit_path=unit_path if unit_path is not None else _unit_path(obj),
+        before=plain(before or {}),
+        after=plain(after or {}),
+        reason=reason,
+        request_id=context.request_id,
+        address=context.address,
+        entrance=context.entrance,
+    )
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them, sensitive ones masked by the name of their field."""
+    return {name: mask_value(name, _json(value)) for name, value in values.items()}
+
+
+def _json(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, models.Model):
+        return {"id": value.pk, "name": str(value)}
+    if isinstance(value, Mapping):
+        return {str(k): mask_value(str(k), _json(v)) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_json(v) for v in value]
+    return str(value)
+
+
+def _unit_path(obj: models.Model | None) -> str:
+    """The path of the unit the record belongs to, copied so that the trail can be searched by scope for ever."""
+    if obj is None:
+        return ""
+    if isinstance(path := getattr(obj, "path", None), str):
+        return path
+    finder = getattr(obj, "audit_unit_path", None)
+    if callable(finder):
+        return str(finder())
+    unit = getattr(obj, "unit", None)
+    return getattr(unit, "path", "") or ""

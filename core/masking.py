@@ -1,0 +1,35 @@
+"""Sensitive values are shown masked unless asked for, and the asking is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SENSITIVE = frozenset(
+    {"identity_number", "bank_card", "phone", "emergency_phone", "address", "password", "token", "code"}
+)
+
+
+def mask_identity(number: str) -> str:
+    """`410102********1231`: region and the last four stay readable."""
+    return f"{number[:6]}{'*' * max(len(number) - 10, 0)}{number[-4:]}" if len(number) >= 12 else "*" * len(number)
+
+
+def mask_phone(number: str) -> str:
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "*" * len(number)
+
+
+def mask_card(number: str) -> str:
+    return f"{'*' * max(len(number) - 4, 0)}{number[-4:]}" if len(number) > 4 else "*" * len(number)
+
+
+def mask_value(name: str, value: Any) -> Any:
+    """Mask by the name of the field, for audit entries and logs."""
+    if name not in SENSITIVE or not isinstance(value, str) or not value:
+        return value
+    if name == "identity_number":
+        return mask_identity(value)
+    if name in {"phone", "emergency_phone"}:
+        return mask_phone(value)
+    if name == "bank_card":
+        return mask_card(value)
+    return "***"

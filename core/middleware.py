@@ -1,0 +1,88 @@
+"""Request number and address for audit and log; personal pages never cached; domain errors answered kindly."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.context import RequestContext, current, new_request_id, request_context
+from core.errors import BadInput, DomainError, NotNow, Refused
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address; X-Forwarded-For counts only as far as our own proxies wrote it."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            address = hops[-settings.TRUSTED_PROXIES]
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return "127.0.0.1"  # a Unix socket has no address
+
+
+class RequestContextMiddleware:
+    """Gives each request a number, shown in errors and kept in audit and log."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        entrance = "api" if request.path.startswith("/api/") else "page"
+        context = RequestContext(request_id=new_request_id(), address=client_address(request), entrance=entrance)
+        request.request_id = context.request_id  # type: ignore[attr-defined]
+        with request_context(context):
+            response = self.get_response(request)
+        response["X-Request-ID"] = context.request_id
+        return response
+
+
+class NoStoreMiddleware:
+    """Pages about people stay out of every cache."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class DomainErrorMiddleware:
+    """What a service refused and no view caught: a page with the sentences, never a traceback."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError) or request.path.startswith("/api/"):
+            return None
+        context = {
+            "findings": error.findings if isinstance(error, Refused) else [],
+            "message": error.message if isinstance(error, NotNow) else "",
+            "errors": error.errors if isinstance(error, BadInput) else {},
+            "attempt": getattr(error, "attempt", None),
+            "back": request.headers.get("Referer", ""),
+        }
+        return render(request, "core/refused.html", context, status=error.status)
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request number on every log line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current().request_id
+        return True

@@ -1,0 +1,112 @@
+"""Events between rooms: a row for each consumer in the same transaction, done by the sweeper, woken by Celery."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+
+from core import clock
+from core.context import RequestContext, request_context
+from core.models import OutboxEvent
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Mapping[str, Any]], None]
+_consumers: dict[str, dict[str, Handler]] = {}
+LEASE = dt.timedelta(minutes=5)
+SLOWEST_RETRY = 600
+
+
+def consumer(kind: str, *, name: str) -> Callable[[Handler], Handler]:
+    """Register a function for an event. It runs in a transaction of its own and must be safe to run twice."""
+
+    def register(handler: Handler) -> Handler:
+        _consumers.setdefault(kind, {})[name] = handler
+        return handler
+
+    return register
+
+
+def consumers() -> Mapping[str, Mapping[str, Handler]]:
+    return _consumers
+
+
+def emit(kind: str, payload: Mapping[str, Any]) -> None:
+    """Write the event for each of its consumers; nothing is lost if the process dies right after the commit."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"emit({kind!r}) outside a transaction: the event must stand or fall with the change.")
+    from core.context import current
+
+    now = clock.now()
+    rows = [
+        OutboxEvent(
+            kind=kind, consumer=name, payload=dict(payload), created_at=now, due_at=now, request_id=current().request_id
+        )
+        for name in _consumers.get(kind, {})
+    ]
+    if rows:
+        OutboxEvent.objects.bulk_create(rows)
+        transaction.on_commit(wake, robust=True)
+
+
+def wake() -> None:
+    """Tell a worker that there is something to do. If the queue is down the sweeper finds it all the same."""
+    from core.tasks import sweep_outbox
+
+    sweep_outbox.apply_async(ignore_result=True, retry=False)
+
+
+def sweep(*, limit: int = 100) -> int:
+    """Do open events, oldest first; several sweepers may run at once. Returns how many were done."""
+    done = 0
+    for _ in range(limit):
+        event = _claim()
+        if event is None:
+            break
+        done += _do(event)
+    return done
+
+
+def _claim() -> OutboxEvent | None:
+    """Take one event for the length of a lease; a dead sweeper's events come back when it ends."""
+    now = clock.now()
+    with transaction.atomic():
+        event = (
+            OutboxEvent.objects.select_for_update(skip_locked=True)
+            .filter(done_at__isnull=True, due_at__lte=now)
+            .order_by("due_at", "id")
+            .first()
+        )
+        if event is None:
+            return None
+        event.claimed_until = now + LEASE
+        event.due_at = now + LEASE
+        event.attempts += 1
+        event.save(update_fields=["claimed_until", "due_at", "attempts"])
+        return event
+
+
+def _do(event: OutboxEvent) -> int:
+    handler = _consumers.get(event.kind, {}).get(event.consumer)
+    context = RequestContext(request_id=event.request_id or "", entrance="task")
+    try:
+        if handler is None:
+            raise LookupError(f"no consumer {event.consumer!r} for {event.kind!r}")
+        with request_context(context), transaction.atomic():
+            locked = OutboxEvent.objects.select_for_update().get(pk=event.pk)
+            if locked.done_at is None:
+                handler(locked.payload)
+                locked.done_at = clock.now()
+                locked.save(update_fields=["done_at"])
+    except Exception as error:  # every failure of a consumer is kept on the row and tried again later
+        log.exception("event %s failed", event.pk)
+        wait = min(2**event.attempts, SLOWEST_RETRY)
+        OutboxEvent.objects.filter(pk=event.pk, done_at__isnull=True).update(
+            due_at=clock.now() + dt.timedelta(seconds=wait), claimed_until=None, last_error=str(error)[:2000]
+        )
+        return 0
+    return 1

@@ -1,0 +1,50 @@
+"""Every permission by name. A permission is held on a Unit (django-guardian) and reaches everything below it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Perms:
+    """Names of the rights; groups of them stand in accounts/groups.py, tables in docs/permissions.md."""
+
+    # organisation
+    VIEW_UNITS: Final = "view_units"
+    EDIT_UNITS: Final = "edit_units"
+    VIEW_OFFICERS: Final = "view_officers"
+    EDIT_OFFICERS: Final = "edit_officers"
+    # accounts
+    MANAGE_ACCOUNTS: Final = "manage_accounts"
+    OPEN_AUXILIARY_ACCOUNT: Final = "open_auxiliary_account"
+    MANAGE_SETTINGS: Final = "manage_settings"
+    VIEW_AUDIT: Final = "view_audit"
+    # regulations
+    VIEW_LAW: Final = "view_law"
+    PROPOSE_LOCAL_RULE: Final = "propose_local_rule"
+    APPROVE_LOCAL_RULE: Final = "approve_local_rule"
+    # reminders
+    VIEW_REMINDERS: Final = "view_reminders"
+    # roster
+    VIEW_AUXILIARIES: Final = "view_auxiliaries"
+    EDIT_AUXILIARIES: Final = "edit_auxiliaries"
+    IMPORT_ROSTER: Final = "import_roster"
+    EXPORT_ROSTER: Final = "export_roster"
+    VIEW_IDENTITY: Final = "view_identity"
+    MANAGE_QUOTA: Final = "manage_quota"
+    # duties
+    CHECK_DUTIES: Final = "check_duties"
+    VIEW_ASSIGNMENTS: Final = "view_assignments"
+    REQUEST_ASSIGNMENT: Final = "request_assignment"
+    APPROVE_ASSIGNMENT: Final = "approve_assignment"
+    RULE_ON_LAW: Final = "rule_on_law"
+    VIEW_REFUSED: Final = "view_refused"
+    # payroll
+    VIEW_INSURANCE: Final = "view_insurance"
+    EDIT_INSURANCE: Final = "edit_insurance"
+    VIEW_PAY: Final = "view_pay"
+    # the auxiliary's own pages
+    VIEW_SELF: Final = "view_self"
+
+    @classmethod
+    def all(cls) -> tuple[str, ...]:
+        return tuple(value for name, value in vars(cls).items() if name.isupper())

@@ -1,0 +1,18 @@
+"""Wake-ups. The work itself is in the outbox; losing one of these loses nothing."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core import health, outbox
+
+
+@shared_task(name="core.sweep_outbox", time_limit=240)
+def sweep_outbox() -> int:
+    return outbox.sweep()
+
+
+@shared_task(name="core.heartbeat", time_limit=20)
+def heartbeat() -> None:
+    health.beat("worker")
+    health.beat("beat")

@@ -1,0 +1,60 @@
+"""How dates, amounts, findings and pages of lists are shown; a builtin of every template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+
+from core.errors import in_language
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """A day by locale; an en dash for none."""
+    return date_format(value, "DATE_FORMAT") if value else "–"
+
+
+@register.filter
+def short_day(value: dt.date | None) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True) if value is not None else "–"
+
+
+@register.filter
+def said(sentences: Any) -> str:
+    """A bilingual sentence {"en", "zh-hans"} in the reader's language."""
+    return in_language(sentences) if isinstance(sentences, dict) else str(sentences or "")
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: Context, **changes: Any) -> str:
+    """The current address with some of its query changed (None removes): filters and pages as links."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

@@ -1,0 +1,7 @@
+from core.apps import Room
+
+
+class OrganisationConfig(Room):
+    """Which offices, which people?"""
+
+    name = "organisation"

@@ -1,0 +1,127 @@
+"""Persons and officers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.audit import record
+from core.crypto import blind_index
+from core.errors import BadInput
+from core.outbox import emit
+from organisation.identity import BadIdentity, parse
+from organisation.models import Officer, Person, Unit
+from organisation.pinyin import grams, initials, pinyin
+
+IDENTITY, PHONE = "person.identity_number", "person.phone"
+
+
+def prepare_person(
+    *, name: str, identity_number: str = "", phone: str = "", email: str = "", day: date | None = None
+) -> Person:
+    """A person ready to be saved: search keys, birth date, sex and region from the identity number. Raises BadInput."""
+    name = " ".join(name.split())
+    if not name:
+        raise BadInput({"name": _("The name is missing.")})
+    person = Person(name=name, email=email.strip())
+    set_name_keys(person)
+    if identity_number:
+        try:
+            identity = parse(identity_number, day=day)
+        except BadIdentity as error:
+            raise BadInput({"identity_number": str(error.message)}) from error
+        person.identity_number = identity.number
+        person.identity_index = identity_index(identity.number)
+        person.identity_last4 = identity.number[-4:]
+        person.born_on, person.sex, person.region = identity.born_on, identity.sex, identity.region
+    set_phone(person, phone)
+    return person
+
+
+def set_name_keys(person: Person) -> None:
+    person.pinyin = pinyin(person.name)[:160]
+    person.initials = initials(person.name)[:30]
+    person.search = grams(person.name)
+
+
+def set_phone(person: Person, phone: str) -> None:
+    person.phone = phone.strip()
+    person.phone_index = blind_index(person.phone, where=PHONE) if person.phone else None
+
+
+def identity_index(number: str) -> bytes:
+    """Finds an identity number without decrypting; equal for x and X."""
+    return blind_index(number.strip().upper(), where=IDENTITY)
+
+
+def person_by_identity(number: str) -> Person | None:
+    return Person.objects.filter(identity_index=identity_index(number)).first()
+
+
+@transaction.atomic
+def add_person(*, by: Actor, **values: Any) -> Person:
+    """Enter a natural person. Raises BadInput when the identity number is wrong or already on file."""
+    person = prepare_person(**values)
+    if person.identity_index and Person.objects.filter(identity_index=person.identity_index).exists():
+        raise BadInput({"identity_number": _("A person with this identity number is already on file.")})
+    person.full_clean(exclude=["search"])
+    person.save()
+    record("person.added", person, by=by, after={"name": person.name, "identity_number": person.identity_number})
+    return person
+
+
+@transaction.atomic
+def change_contacts(*, person: Person, by: Actor, phone: str | None = None, email: str | None = None) -> Person:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before = {"phone": person.phone, "email": person.email}
+    if phone is not None:
+        set_phone(person, phone)
+    if email is not None:
+        person.email = email.strip()
+    person.full_clean(exclude=["search"])
+    person.save(update_fields=["phone", "phone_index", "email"])
+    record(
+        "person.contacts_changed", person, by=by, before=before, after={"phone": person.phone, "email": person.email}
+    )
+    return person
+
+
+@transaction.atomic
+def add_officer(
+    *,
+    person: Person,
+    police_number: str,
+    unit: Unit,
+    starts_on: date,
+    by: Actor,
+    rank: str = "",
+    status: str = "serving",
+) -> Officer:
+    """Enter a police officer. An auxiliary, intern or retired officer is not one."""
+    officer = Officer(
+        person=person, police_number=police_number.strip(), unit=unit, rank=rank, status=status, starts_on=starts_on
+    )
+    officer.full_clean()
+    officer.save()
+    record("officer.added", officer, by=by, after={"police_number": officer.police_number, "status": status})
+    return officer
+
+
+@transaction.atomic
+def change_officer(*, officer: Officer, by: Actor, **changes: Any) -> Officer:
+    """Move an officer, change rank or status (serving, trainee, retired, left) or end the service."""
+    if wrong := set(changes) - {"unit", "rank", "status", "ends_on"}:
+        raise BadInput({name: _("This cannot be changed here.") for name in wrong})
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    before = {name: getattr(officer, name) for name in changes}
+    for name, value in changes.items():
+        setattr(officer, name, value)
+    officer.full_clean()
+    officer.save(update_fields=[*changes])
+    record("officer.changed", officer, by=by, before=before, after=changes)
+    emit("officer.changed", {"officer": officer.pk})
+    return officer
