@@ -7,12 +7,12 @@ from celery import shared_task
 from core import health, outbox
 
 
-@shared_task(name="core.sweep_outbox", time_limit=240)
+@shared_task(name="core.sweep_outbox", time_limit=240, soft_time_limit=230)
 def sweep_outbox() -> int:
     return outbox.sweep()
 
 
-@shared_task(name="core.heartbeat", time_limit=20)
+@shared_task(name="core.heartbeat", time_limit=20, soft_time_limit=15)
 def heartbeat() -> None:
     health.beat("worker")
     health.beat("beat")
