@@ -26,7 +26,7 @@ def _keys(configured: tuple[str, ...]) -> dict[bytes, bytes]:
     """Key id → key, newest first. The id is a hash of the key, so the order in the settings may change."""
     keys: dict[bytes, bytes] = {}
     for text in configured:
-        raw = base64.b64decode(text)
+        raw = base64.urlsafe_b64decode(text.replace("+", "-").replace("/", "_"))
         if len(raw) != 32:
             raise ImproperlyConfigured("Each of FIELD_KEYS must be 32 bytes in base64.")
         keys[hashlib.sha256(b"id" + raw).digest()[:KEY_ID]] = raw
