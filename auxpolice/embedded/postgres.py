@@ -55,7 +55,7 @@ class Postgres:
         self.account = processes.account()
         self.log = self.paths.log / "postgres.log"
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, inherit: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
         """Make what is missing, start the server and wait until it answers."""
         bin_folder = self.prepare()
         self.stop_orphan()
@@ -69,7 +69,7 @@ class Postgres:
         for key, value in self.settings.items():
             arguments += ["-c", f"{key}={value}"]
         process = processes.spawn(
-            arguments, log=self.log, last_signal=signal.SIGINT, owner=self.account, folder=Path("/")
+            arguments, log=self.log, last_signal=signal.SIGINT, owner=self.account, folder=Path("/"), inherit=inherit
         )
         self.wait(process)
         return process
@@ -114,8 +114,9 @@ class Postgres:
         for path in (draft, password_file):
             processes.give(path, self.account)
         command: list[str | Path] = [bin_folder / "initdb", "-D", draft, "-U", "postgres", "-E", "UTF8"]
-        command += ["-A", "scram-sha-256", "--pwfile", password_file, "--no-instructions", "--no-sync"]
+        command += ["-A", "scram-sha-256", "--pwfile", password_file, "--no-instructions"]
         command += locale_options(bin_folder)
+        command += ["--no-sync"] if self.settings.get("fsync") == "off" else []
         try:
             with open(self.log, "ab") as log:
                 subprocess.run(command, check=True, stdout=log, stderr=log, cwd="/", **self.account)

@@ -52,6 +52,7 @@ def spawn(
     owner: dict[str, Any] | None = None,
     environment: dict[str, str] | None = None,
     folder: Path | None = None,
+    inherit: tuple[int, ...] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, writing to `log`, dying with us."""
     out = open(log, "ab") if log else subprocess.DEVNULL  # noqa: SIM115 - closed below, once the child holds it
@@ -64,6 +65,7 @@ def spawn(
             cwd=folder,
             env=environment,
             start_new_session=True,
+            pass_fds=inherit,
             preexec_fn=die_with_parent(last_signal),
             **(owner or {}),
         )

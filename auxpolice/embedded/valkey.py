@@ -29,12 +29,14 @@ class Valkey:
         self.keep = keep  # on disk
         self.log = self.paths.log / "valkey.log"
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, inherit: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers."""
         self.paths.log.mkdir(parents=True, exist_ok=True)
         self.paths.redis_data.mkdir(mode=0o700, parents=True, exist_ok=True)
         private_folder(self.paths.redis_socket.parent, processes.account())
-        process = processes.spawn([program(), self.settings_file()], log=self.log, folder=self.paths.redis_data)
+        process = processes.spawn(
+            [program(), self.settings_file()], log=self.log, folder=self.paths.redis_data, inherit=inherit
+        )
         deadline = time.monotonic() + 60
         while not self.answers():
             if process.poll() is not None:

@@ -1,0 +1,38 @@
+# Python 3.11 or newer and make are all it takes; everything else goes into .venv and var.
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= var
+DEMO ?= 1
+export PORT DATA DEMO
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long check bench environment environment-dev
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: environment ## start everything and print the address; PORT=8000 DATA=var DEMO=1 can be set, Ctrl-C stops it
+	@exec $(PY) manage.py start
+
+test: environment-dev ## every test: units, scenarios, services, screens, permissions, worked cases, browser, faults
+	@$(TESTING) $(PY) -m pytest $(PARALLEL) $(ARGS)
+
+test-long: environment-dev ## the long forms as well
+	@$(TESTING) LONG=1 $(PY) -m pytest $(PARALLEL) $(ARGS)
+
+check: environment-dev ## format, lint, types, import order, migrations, packs, translations, templates, deployment
+	@$(TESTING) $(PY) scripts/check.py
+
+bench: environment-dev ## the benchmark table, also in var/bench.json
+	@$(PY) manage.py bench $(ARGS)
+
+# The demonstration and the data folder of `make run` are no business of the tests.
+TESTING := env -u DEMO -u DATA -u PORT
+PARALLEL ?= -n 2 --dist loadfile -q
+
+environment:
+	@$(PYTHON) scripts/bootstrap.py requirements.txt
+
+environment-dev:
+	@$(PYTHON) scripts/bootstrap.py requirements-dev.txt

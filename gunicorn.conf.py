@@ -1,0 +1,17 @@
+"""The web server, the same under `manage.py start` and in the container; the address is given on the command line."""
+
+import os
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True  # one import for all workers
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats must not wait for a disk
+forwarded_allow_ips = "127.0.0.1"
+proc_name = "auxpolice"

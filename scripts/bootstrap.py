@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Make .venv and install the pinned packages, if that has not been done yet. Needs Python 3.11 and nothing else.
+
+    python3 scripts/bootstrap.py requirements.txt
+
+`uv` is used when it is there, because it is faster. What is installed is remembered by the content of the lists.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+CONSTRAINTS = "constraints.txt"
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever python3 is there
+        print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Set PYTHON=python3.12, say.")
+        return 1
+    wanted = ROOT / (sys.argv[1] if len(sys.argv) > 1 else "requirements.txt")
+    stamp = ENVIRONMENT / f".{wanted.name}.sha256"
+    digest = fingerprint()
+    if stamp.exists() and stamp.read_text() == digest and PYTHON.exists():
+        return 0
+    print(f"Installing {wanted.name} into .venv (once; this takes a while without a package cache) …", flush=True)
+    try:
+        make_environment()
+        install(wanted)
+    except subprocess.CalledProcessError as error:
+        print(f"Could not prepare .venv: {' '.join(map(str, error.cmd))} failed; its message is above.")
+        return 1
+    stamp.write_text(digest)
+    return 0
+
+
+def fingerprint() -> str:
+    lists = [*sorted(ROOT.glob("requirements*.txt")), ROOT / CONSTRAINTS]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in lists)).hexdigest()
+
+
+def make_environment() -> None:
+    if PYTHON.exists():
+        return
+    if uv := shutil.which("uv"):
+        run(uv, "venv", "--quiet", "--python", sys.executable, ENVIRONMENT)
+        return
+    try:
+        run(sys.executable, "-m", "venv", ENVIRONMENT)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        print(
+            "This Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv.\n"
+            "Or install uv, which needs no such package, and try again."
+        )
+        raise
+
+
+def install(wanted: Path) -> None:
+    options = ["-r", wanted, "-c", ROOT / CONSTRAINTS]
+    if uv := shutil.which("uv"):
+        run(uv, "pip", "install", "--quiet", "--python", PYTHON, *options)
+    else:
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", *options)
+
+
+def run(*command: object) -> None:
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
