@@ -29,7 +29,7 @@ def steps() -> dict[str, tuple[str, ...]]:
         "deployment and packs": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
         "templates": (str(BIN / "djade"), "--target-version", "5.2", "--check", *templates),
         "translations": (sys.executable, "scripts/messages.py", "--check"),
-        "compose file": (sys.executable, "scripts/compose.py"),
+        "compose file": (str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
     }
 
 
