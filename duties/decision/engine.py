@@ -12,10 +12,10 @@ from duties.decision.obligations import obligations_of
 from duties.decision.outcome import ALLOW, REASONS, REFER, REFUSE, Decision
 from duties.decision.request import Request
 from duties.decision.text import understood
-from duties.decision.words import both
 from duties.rules.cases import DutyCase, MemberCase, MemberDutyCase, RequestCase, TextCase
 from duties.rules.facts import Facts
 from duties.rules.registry import CONDITIONS, REFERS, REFUSES, Condition, conditions_about
+from duties.rules.words import both
 from regulations.packs import Packs
 
 

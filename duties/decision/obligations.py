@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as _
 
 from duties.decision.law import Law, Row
 from duties.decision.outcome import Obligation
-from duties.decision.words import both
 from duties.rules.facts import Facts
+from duties.rules.words import both
 
 EVERYBODY = (
     ("OB-01", "DU-19", _("Wear the uniform and carry the work card; show it when asked.")),

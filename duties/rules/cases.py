@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from duties.rules.facts import Facts, Member
+from duties.rules.words import both
+from regulations.rules import LANGUAGES
 
 Words = Mapping[str, Any]
+
+CERTIFICATES = {
+    "driving_licence": _("matching driving licence"),
+    "driving_examiner": _("driving examiner certificate"),
+    "vehicle_inspector": _("vehicle inspector certificate"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class MemberDutyCase:
         return {
             "who": who_words(self.member),
             "duty": {"en": self.row.name_en, "zh-hans": self.row.name_zh},
-            "certificate": self.row.conditions.get("certificate_required", ""),
+            "certificate": certificate_words(self.row.conditions.get("certificate_required", "")),
             "restriction": "; ".join(r.text for r in self.member.restrictions if r.text),
         }
 
@@ -102,14 +112,23 @@ class TextCase:
 
 def who_words(member: Member) -> Words:
     """The member's name; where no name was given, the plain word."""
-    return {"en": member.name or "The auxiliary", "zh-hans": member.name or "该辅警"}
+    return dict.fromkeys(LANGUAGES, member.name) if member.name else both(_("The auxiliary"))
+
+
+def certificate_words(kind: str) -> Words:
+    """The certificate's name; a kind without one as the packs write it."""
+    return both(CERTIFICATES[kind]) if kind in CERTIFICATES else dict.fromkeys(LANGUAGES, kind)
 
 
 def staffing_words(staffing: tuple[tuple[int, int], ...]) -> Words:
     """The staffing alternatives in words, any one of which is enough."""
-    english = [f"{police} officers" + (f" and {aux} auxiliaries" if aux else "") for police, aux in staffing]
-    chinese = [f"民警{police}名" + (f"、辅警{aux}名" if aux else "") for police, aux in staffing]
-    return {"en": " or ".join(english), "zh-hans": "或".join(chinese)}
+    options = [
+        both(_("%(police)s officers and %(aux)s auxiliaries"), {"police": police, "aux": aux})
+        if aux
+        else both(_("%(police)s officers"), {"police": police})
+        for police, aux in staffing
+    ]
+    return {language: both(_(" or "))[language].join(option[language] for option in options) for language in LANGUAGES}
 
 
 def _holds(span: tuple[date, date | None], day: date) -> bool:

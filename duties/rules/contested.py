@@ -16,7 +16,7 @@ condition(
     about="contested",
     reason="contested",
     says=_("Texts conflict on “%(duty)s”: the local text allows it as asked, the national one does not."),
-    cure=_("A legal reviewer rules on it for this unit; or meet the national text: %(staffing)s."),
+    cure=_("A legal reviewer rules on it for this unit."),
     effect=REFERS,
 )(goes_to_a_person)
 

@@ -1,0 +1,63 @@
+"""Named filters of assignments, refused attempts and rulings."""
+
+from datetime import date, datetime
+from typing import Self
+
+from core.perms import Perms
+from core.scope import ScopedQuerySet
+from duties.life import BINDING, OPEN, Status
+
+
+class AssignmentQuerySet(ScopedQuerySet):
+    """Assignments 任务派遣."""
+
+    scope_path = "unit__path"
+    view_permission = Perms.VIEW_ASSIGNMENTS
+
+    def awaiting_approval(self) -> Self:
+        """Pending ones, the next to start first."""
+        return self.filter(status=Status.PENDING).order_by("starts_at", "pk")
+
+    def awaiting_ruling(self) -> Self:
+        """Referred ones, the next to start first."""
+        return self.filter(status=Status.REFERRED).order_by("starts_at", "pk")
+
+    def open(self) -> Self:
+        """Everything on which a decision still has an effect."""
+        return self.filter(status__in=OPEN)
+
+    def binding(self) -> Self:
+        """Approved or under way: it takes the time of its people."""
+        return self.filter(status__in=BINDING)
+
+    def on_day(self, day: date) -> Self:
+        """Those which touch a day, in local time."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def overdue(self, moment: datetime) -> Self:
+        """Not approved when their start time had passed."""
+        return self.filter(status__in=(Status.PENDING, Status.REFERRED, Status.RETURNED), starts_at__lte=moment)
+
+    def of_auxiliary(self, auxiliary: int) -> Self:
+        """Those on which an auxiliary is named."""
+        return self.filter(members__auxiliary=auxiliary)
+
+
+class RefusedAttemptQuerySet(ScopedQuerySet):
+    """Refused attempts 违规派遣拦截."""
+
+    scope_path = "unit__path"
+    view_permission = Perms.VIEW_REFUSED
+
+
+class RulingQuerySet(ScopedQuerySet):
+    """Rulings 法制意见."""
+
+    scope_path = "unit__path"
+    view_permission = Perms.RULE_ON_LAW
+
+    def in_force(self, day: date) -> Self:
+        """Those that count on a day."""
+        from core.periods import on
+
+        return self.filter(on(day, starts="since", ends="until"))
