@@ -31,7 +31,7 @@ def grant_role(
     _keep_administrators_apart(user, group)
     role = Role(user=user, group=group, unit=unit, starts_on=starts_on, ends_on=ends_on)
     role.granted_by_id = by.pk
-    role.full_clean()
+    role.full_clean(exclude=["granted_by"])
     role.save()
     if group in ADMINISTRATORS and user.person_id:
         AdministratorSeat.objects.create(group=group, person=user.person, role=role)
@@ -69,7 +69,7 @@ def end_role(*, role: Role, ends_on: date, by: Actor, today: date, reason: str =
         raise NotNow(_("This role has already ended."))
     before = role.ends_on
     role.ends_on = ends_on
-    role.full_clean()
+    role.full_clean(exclude=["granted_by"])
     role.save(update_fields=["ends_on"])
     if ends_on < today:
         AdministratorSeat.objects.filter(role=role).delete()
