@@ -1,11 +1,16 @@
-"""Pytest plugin (`-p testpg`): PostgreSQL and Valkey of this run. A plugin, as a conftest comes after the settings."""
+"""Pytest plugin (`-p testpg`): PostgreSQL and Valkey of this run. A plugin, as a conftest comes after the settings.
+
+It also keeps the long tests for LONG=1, and browser tests for machines that have a browser (REQUIRE_BROWSER=1: all).
+"""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
 from scripts import messages
-from tests import servers
+from tests import chromium, servers
 
 _started: list[servers.Servers] = []
 _ours = False
@@ -19,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues and start both servers, once: workers of pytest-xdist inherit the environment and start nothing."""
+    """Compile the catalogues and start both servers, once: workers of pytest-xdist inherit the environment."""
     if _ours and not config.option.collectonly:
         messages.compile_all()
         _started.append(servers.Servers())
@@ -29,3 +34,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     while _started:
         _started.pop().stop()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("LONG") == "1":
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not chromium.find():
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip)(chromium.MISSING)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any(chromium.MISSING in str(report.longrepr) for report in terminalreporter.getreports("skipped")):
+        terminalreporter.section("BROWSER TESTS WERE SKIPPED", yellow=True)
+        terminalreporter.line(chromium.MISSING)
