@@ -23,5 +23,11 @@ def load_room(name: str) -> None:
 class Room(AppConfig):
     """Base of every room's AppConfig: loads what the room registers."""
 
+    # Django takes an app's only candidate; this base, imported beside it, must not be a second one.
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
+
     def ready(self) -> None:
         load_room(self.name)
