@@ -19,7 +19,9 @@ class Same(Func):
     output_field = BigIntegerRangeField()
 
     def __init__(self, name: str, **extra: Any) -> None:
-        super().__init__(F(name), F(name), **extra)
+        # By the field's name, not its column's: only so does `full_clean` put in the value of the row it validates.
+        field = name.removesuffix("_id")
+        super().__init__(F(field), F(field), **extra)
 
 
 class Days(Func):
