@@ -1,0 +1,162 @@
+"""Which law a unit follows on a day: its pack, its bans, its own values. Few rows, so bulk work asks once and keeps."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from organisation.models import Unit, UnitJurisdiction
+from regulations.models import Confirmation, LocalBan, LocalValue
+from regulations.packs import NATION, PackError, Value, load
+from regulations.packs.types import UNITS
+from regulations.querysets import numbers
+
+
+@dataclass(frozen=True)
+class Jurisdictions:
+    """Every dated row unit → pack, ready to be asked for any unit and day without a query."""
+
+    rows: Mapping[int, tuple[tuple[date, ...], tuple[str, ...]]]
+
+    def pack_of(self, path: str, day: date) -> str:
+        """The newest row of the nearest unit upward; the nation where none has begun."""
+        for number in reversed(numbers(path)):
+            days, packs = self.rows.get(number, ((), ()))
+            if place := bisect_right(days, day):
+                return packs[place - 1]
+        return NATION
+
+
+def jurisdictions(units: Iterable[int] | None = None) -> Jurisdictions:
+    """All rows, or only those of some units: one query."""
+    found: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    rows = UnitJurisdiction.objects.all() if units is None else UnitJurisdiction.objects.filter(unit_id__in=[*units])
+    for unit, since, pack in rows.values_list("unit_id", "since", "pack"):
+        found[unit].append((since, pack))
+    kept = {unit: tuple(zip(*sorted(pairs), strict=True)) for unit, pairs in found.items()}
+    return Jurisdictions(kept)  # type: ignore[arg-type]
+
+
+def unit_pack(unit: Unit, day: date) -> str:
+    """The code of the pack the unit follows on the day."""
+    return jurisdictions(numbers(unit.path)).pack_of(unit.path, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban as the decision sees it."""
+
+    id: int
+    unit: int
+    unit_name: str
+    duty: str
+    since: date
+    until: date | None
+    reason: str
+
+    def on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Bans:
+    """Every approved ban, ready to be asked for any unit and day without a query."""
+
+    rows: Mapping[int, tuple[Ban, ...]]
+
+    def of(self, path: str, day: date) -> tuple[Ban, ...]:
+        return tuple(ban for number in numbers(path) for ban in self.rows.get(number, ()) if ban.on(day))
+
+
+def bans(units: Iterable[int] | None = None) -> Bans:
+    """All approved bans, or only those of some units, shortened where they were lifted: one query."""
+    rows = LocalBan.objects.approved() if units is None else LocalBan.objects.approved().filter(unit_id__in=[*units])
+    found: dict[int, list[Ban]] = defaultdict(list)
+    for row in rows.values_list(
+        "id", "unit_id", "unit__name", "duty", "since", "until", "reason", "lifts__last_day", "lifts__approved_at"
+    ):
+        ban, lifted_on, lifted_at = Ban(*row[:7]), row[7], row[8]
+        if lifted_at is not None and (ban.until is None or lifted_on < ban.until):
+            ban = replace(ban, until=lifted_on)
+        found[ban.unit].append(ban)
+    return Bans({unit: _shortest(some) for unit, some in found.items()})
+
+
+def _shortest(rows: list[Ban]) -> tuple[Ban, ...]:
+    """One entry a ban: a declined lifting beside an approved one must not lengthen it again."""
+    kept: dict[int, Ban] = {}
+    for ban in rows:
+        before = kept.get(ban.id)
+        if before is None or (ban.until or date.max) < (before.until or date.max):
+            kept[ban.id] = ban
+    return tuple(kept.values())
+
+
+def bans_for(unit: Unit, day: date) -> tuple[Ban, ...]:
+    """The bans that bind the unit on the day: its own and those from above."""
+    return bans(numbers(unit.path)).of(unit.path, day)
+
+
+def value_for(key: str, *, unit: Unit, day: date) -> Value:
+    """The value that counts in the unit on the day: its own where two persons set one, else its pack's.
+
+    Raises PackError when neither the packs nor the office say anything.
+    """
+    known = load().at(key, day=day, pack=unit_pack(unit, day))
+    if not known.to_be_confirmed:
+        return known
+    local = _nearest(LocalValue.objects.on(day).filter(key=key).binding(unit.path).select_related("unit"))
+    if local is not None:
+        return _own(known, local)
+    confirmed = (
+        Confirmation.objects.approved()
+        .binding(unit.path)
+        .filter(kind=Confirmation.Kind.VALUE, key=key, pack=known.pack, row_since=known.since)
+    )
+    return replace(known, confidence="A") if confirmed.exists() else known
+
+
+def _nearest(rows: Iterable[LocalValue]) -> LocalValue | None:
+    return max(rows, key=lambda row: (len(row.unit.path), row.since, row.pk), default=None)
+
+
+def _own(known: Value, local: LocalValue) -> Value:
+    value: Any = local.value
+    if UNITS[known.unit] is Decimal:
+        value = Decimal(value)
+    return replace(known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code)
+
+
+def confirmed_points(path: str) -> set[tuple[str, str, str, date | None]]:
+    """What the unit, or one above it, has confirmed: kind, pack, key, first day."""
+    rows = Confirmation.objects.approved().binding(path)
+    return set(rows.values_list("kind", "pack", "key", "row_since"))
+
+
+def units_below_or_above(paths: Iterable[str]) -> Q:
+    """Condition on units: those of the paths, below them, and above them."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path) | Q(pk__in=numbers(path))
+    return condition
+
+
+__all__ = [
+    "Ban",
+    "Bans",
+    "Jurisdictions",
+    "PackError",
+    "bans",
+    "bans_for",
+    "confirmed_points",
+    "jurisdictions",
+    "unit_pack",
+    "value_for",
+]
