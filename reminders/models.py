@@ -82,7 +82,6 @@ class Digest(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ("message_id", models.CharField(max_length=120, unique=True)),
                 ("made_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
                 (
                     "user",
                     models.ForeignKey(

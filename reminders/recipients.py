@@ -1,0 +1,66 @@
+"""Who is told: those nearest above the record who can put it right; when they are silent, those who watch over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from accounts.models import UnitUserPermission
+from core.perms import Perms
+
+Pairs = list[tuple[int, int]]  # (unit, user)
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Users who see reminders, by the path of the unit on which they hold the right."""
+
+    acting: Mapping[str, tuple[int, ...]]  # may also change files there: HR
+    watching: Mapping[str, tuple[int, ...]]  # may only look: supervisors, the higher organ
+
+    def in_charge(self, path: str) -> tuple[int, ...]:
+        """The nearest who can put it right; failing that, the nearest who can see it."""
+        return _nearest(self.acting, path) or _nearest(self.watching, path)
+
+    def above(self, path: str) -> tuple[int, ...]:
+        """The nearest who watch: told when nobody answered in time."""
+        return _nearest(self.watching, path)
+
+
+def holders() -> Holders:
+    """Everybody's right to see reminders, in one query."""
+    wanted = (Perms.VIEW_REMINDERS, Perms.EDIT_AUXILIARIES)
+    rows = UnitUserPermission.objects.filter(permission__codename__in=wanted, user__is_active=True)
+    held: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for path, user, right in rows.values_list("content_object__path", "user_id", "permission__codename"):
+        held[path, user].add(right)
+    acting: dict[str, list[int]] = defaultdict(list)
+    watching: dict[str, list[int]] = defaultdict(list)
+    for (path, user), rights in sorted(held.items()):
+        if Perms.VIEW_REMINDERS in rights:
+            (acting if Perms.EDIT_AUXILIARIES in rights else watching)[path].append(user)
+    return Holders(_frozen(acting), _frozen(watching))
+
+
+def pairs_in_charge(found: Holders, units: Iterable[tuple[int, str]]) -> Pairs:
+    return [(unit, user) for unit, path in units for user in found.in_charge(path)]
+
+
+def pairs_above(found: Holders, units: Iterable[tuple[int, str]]) -> Pairs:
+    return [(unit, user) for unit, path in units for user in found.above(path)]
+
+
+def _nearest(held: Mapping[str, tuple[int, ...]], path: str) -> tuple[int, ...]:
+    return next((held[step] for step in _upwards(path) if step in held), ())
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """`1.5.9.` → `1.5.9.`, `1.5.`, `1.`"""
+    parts = path.rstrip(".").split(".")
+    for length in range(len(parts), 0, -1):
+        yield ".".join(parts[:length]) + "."
+
+
+def _frozen(held: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {path: tuple(users) for path, users in held.items()}

@@ -1,0 +1,7 @@
+"""Everything that changes notices, who was told, and the daily mail."""
+
+from reminders.services.answering import answer, mark_seen
+from reminders.services.mailing import send_digest
+from reminders.services.running import run, run_if_due
+
+__all__ = ["answer", "mark_seen", "run", "run_if_due", "send_digest"]
