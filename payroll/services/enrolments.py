@@ -27,7 +27,7 @@ def enrol(
     base: Decimal | None = None,
     account_number: str = "",
 ) -> Enrolment:
-    """Enter an insurance that was opened with the authority. Raises BadInput for days outside the service, NotNow for a leaver."""
+    """Enter an insurance opened with the authority. Raises BadInput for a day before the service, NotNow after it."""
     auxiliary = Auxiliary.objects.select_for_update().get(pk=auxiliary.pk)
     if auxiliary.left_on is not None and starts_on > auxiliary.left_on:
         raise NotNow(_("The auxiliary left before this day."))

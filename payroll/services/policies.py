@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,70 +18,40 @@ from payroll.models import AccidentPolicy, PolicyMember
 from roster.models import Auxiliary
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a policy says."""
+
+    insurer: str
+    number: str
+    starts_on: date
+    ends_on: date
+    cover: Decimal
+    premium: Decimal
+
+
 @transaction.atomic
-def add_policy(
-    *,
-    unit: Unit,
-    insurer: str,
-    number: str,
-    starts_on: date,
-    ends_on: date,
-    cover: Decimal,
-    premium: Decimal,
-    by: Actor,
-    renews: AccidentPolicy | None = None,
-) -> AccidentPolicy:
+def add_policy(*, unit: Unit, terms: Terms, by: Actor, renews: AccidentPolicy | None = None) -> AccidentPolicy:
     """Enter an accident policy of a unit."""
-    policy = AccidentPolicy(
-        unit=unit,
-        insurer=insurer.strip(),
-        number=number.strip(),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        cover=cover,
-        premium=premium,
-        renews=renews,
-    )
+    policy = AccidentPolicy(unit=unit, renews=renews, **asdict(terms))
+    policy.insurer, policy.number = terms.insurer.strip(), terms.number.strip()
     policy.full_clean()
     policy.save()
-    after = {"number": policy.number, "insurer": policy.insurer, "from": starts_on, "to": ends_on, "premium": premium}
-    record("policy.added", policy, by=by, after=after)
+    record("policy.added", policy, by=by, after=asdict(terms))
     return policy
 
 
 @transaction.atomic
-def renew_policy(
-    *,
-    policy: AccidentPolicy,
-    number: str,
-    starts_on: date,
-    ends_on: date,
-    cover: Decimal,
-    premium: Decimal,
-    by: Actor,
-    insurer: str = "",
-) -> AccidentPolicy:
-    """The next policy, with everybody on strength whom the old one covers to its end. Raises NotNow when it was renewed before."""
+def renew_policy(*, policy: AccidentPolicy, terms: Terms, by: Actor) -> AccidentPolicy:
+    """The next policy, covering everybody on strength whom the old one covers to its end. Raises NotNow the second time."""
     old = AccidentPolicy.objects.select_for_update(of=("self",)).select_related("unit").get(pk=policy.pk)
     if AccidentPolicy.objects.filter(renews=old).exists():
         raise NotNow(_("This policy has already been renewed."))
-    if starts_on <= old.ends_on:
+    if terms.starts_on <= old.ends_on:
         raise BadInput({"starts_on": _("The next policy begins after the last day of this one.")})
-    new = add_policy(
-        unit=old.unit,
-        insurer=insurer or old.insurer,
-        number=number,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        cover=cover,
-        premium=premium,
-        by=by,
-        renews=old,
-    )
-    covered = Auxiliary.objects.exclude(status="left").filter(
-        accident_cover__policy=old, accident_cover__ends_on=old.ends_on
-    )
-    add_members(policy=new, auxiliaries=covered, starts_on=starts_on, by=by)
+    new = add_policy(unit=old.unit, terms=terms, by=by, renews=old)
+    covered = Auxiliary.objects.on_strength().filter(accident_cover__policy=old, accident_cover__ends_on=old.ends_on)
+    add_members(policy=new, auxiliaries=covered, starts_on=terms.starts_on, by=by)
     return new
 
 
@@ -93,7 +64,7 @@ def add_members(
     by: Actor,
     ends_on: date | None = None,
 ) -> int:
-    """Cover these people from that day to the policy's last; those it covers already are left as they are. Says how many are new."""
+    """Cover these people from that day to the policy's last, unless it covers them already. Says how many are new."""
     policy = AccidentPolicy.objects.select_for_update(of=("self",)).select_related("unit").get(pk=policy.pk)
     last_day = ends_on or policy.ends_on
     if not policy.starts_on <= starts_on <= last_day <= policy.ends_on:
