@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
-from core.registries import navigation
+from core.registries import NavigationItem, navigation, search_sources
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation, ready to be shown."""
+
+    title: Any
+    url: str
+    current: bool
+    count: int | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -15,8 +27,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"demo": settings.DEMO, "navigation": []}
-    items = [item for item in navigation.all() if any(user.may(p) for p in item.permissions)]
-    return {"demo": settings.DEMO, "navigation": items, "may": _May(user), "groups": user.group_codes}
+    return {
+        "demo": settings.DEMO,
+        "navigation": entries(request, user),
+        "searchable": any(user.may(source.permission) for source in search_sources.all()),
+        "may": _May(user),
+    }
+
+
+def entries(request: HttpRequest, user: Any) -> list[Entry]:
+    """The navigation of this user; the entry whose address is the longest beginning of this page's is the current one."""
+    items = [item for item in navigation.all() if any(user.may(permission) for permission in item.permissions)]
+    addresses = [reverse(item.url_name) for item in items]
+    here = max(
+        (a for a in addresses if a == request.path or (a != "/" and request.path.startswith(a))), key=len, default=""
+    )
+    return [_entry(item, address, here, user) for item, address in zip(items, addresses, strict=True)]
+
+
+def _entry(item: NavigationItem, address: str, here: str, user: Any) -> Entry:
+    return Entry(item.title, address, address == here, item.badge(user) if item.badge else None)
 
 
 class _May:

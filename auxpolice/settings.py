@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "auxpolice.context.shell",
             ],
-            "builtins": ["core.templatetags.show"],
+            "builtins": ["core.templatetags.show", "core.templatetags.parts"],
         },
     }
 ]
@@ -174,6 +174,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: a quarter of an hour, never for ever
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the pause ends though somebody keeps on trying
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "again", "code"]
 AXES_LOCKOUT_CALLABLE = "accounts.views.too_many_failures"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_CLIENT_IP_CALLABLE = "core.middleware.client_address"

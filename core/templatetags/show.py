@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 
 from core.errors import in_language
+from core.registries import action_words as words_of_actions
 
 register = template.Library()
 
@@ -40,12 +42,18 @@ def money(value: Decimal | None) -> str:
 @register.filter
 def said(sentences: Any) -> str:
     """A bilingual sentence {"en", "zh-hans"} in the reader's language."""
-    return in_language(sentences) if isinstance(sentences, dict) else str(sentences or "")
+    return in_language(sentences) if isinstance(sentences, Mapping) else str(sentences or "")
 
 
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """The sentence of an audit action, for time lines; its bare name where no room gave one."""
+    return str(words_of_actions.get(action, action))
 
 
 @register.simple_tag(takes_context=True)
