@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 
@@ -15,6 +15,10 @@ class UserQuerySet(ScopedQuerySet):
 
     scope_path = "roles__unit__path"
     view_permission = Perms.MANAGE_ACCOUNTS
+
+    def visible_to(self, user: Any, permission: str | None = None) -> Self:
+        """Each account once, however many roles it has."""
+        return super().visible_to(user, permission).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import UserSession
@@ -25,6 +28,11 @@ class SessionRulesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if STARTED in request.session:
             self._keep_or_end(request)
+        if request.user.is_authenticated:
+            if request.user.language:
+                translation.activate(request.user.language)
+            if request.user.must_change_password and request.path not in _allowed_meanwhile():
+                return redirect("accounts:password")
         return self.get_response(request)
 
     def _keep_or_end(self, request: HttpRequest) -> None:
@@ -42,7 +50,10 @@ class SessionRulesMiddleware:
 
 def begin(request: HttpRequest) -> None:
     """Mark the start of a session, right after signing in."""
-    now = int(time.time())
-    request.session[STARTED] = request.session[SEEN] = now
-    if request.user.language:
-        translation.activate(request.user.language)
+    request.session[STARTED] = request.session[SEEN] = int(time.time())
+
+
+@functools.cache
+def _allowed_meanwhile() -> frozenset[str]:
+    """Pages open to somebody who has to choose a new password first."""
+    return frozenset(reverse(f"accounts:{name}") for name in ("password", "sign-out", "language"))

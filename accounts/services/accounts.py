@@ -16,7 +16,8 @@ from core import clock
 from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, NotNow
-from organisation.models import Person, Unit
+from organisation.models import Officer, Person, Unit
+from organisation.services import add_person
 
 CODE_DAYS = 7
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read two ways
@@ -52,6 +53,29 @@ def open_auxiliary_account(
 
 
 @transaction.atomic
+def open_staff_account(
+    *,
+    username: str,
+    officer: Officer | None,
+    name: str,
+    group: str,
+    unit: Unit,
+    starts_on: dt.date,
+    by: User,
+    today: dt.date,
+    ends_on: dt.date | None = None,
+) -> tuple[User, str]:
+    """The security administrator opens an account with its first role; returns it with a one-time code.
+
+    It belongs to the officer's person or, without one, to a new person of that name.
+    """
+    person = officer.person if officer is not None else add_person(name=name, by=by)
+    user = open_account(username=username, person=person, by=by)
+    grant_role(user=user, group=group, unit=unit, starts_on=starts_on, ends_on=ends_on, by=by, today=today)
+    return user, make_code(user=user, by=by)
+
+
+@transaction.atomic
 def make_code(*, user: User, by: User) -> str:
     """A new one-time code; earlier unused ones stop working."""
     now = clock.now()
@@ -83,7 +107,9 @@ def _free_name(person: Person) -> str:
 
 @transaction.atomic
 def disable_user(*, user: User, by: Actor, reason: str) -> User:
-    """The account may no longer sign in; its sessions and tokens end at once."""
+    """The account may no longer sign in; its sessions and tokens end at once. Nobody closes the own account."""
+    if by.pk is not None and by.pk == user.pk:
+        raise NotNow(_("You cannot close your own account: another administrator does that."))
     user = User.objects.select_for_update().get(pk=user.pk)
     user.is_active = False
     user.save(update_fields=["is_active"])

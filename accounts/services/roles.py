@@ -28,6 +28,8 @@ def grant_role(
     if group not in GROUPS:
         raise BadInput({"group": _("This role does not exist.")})
     user = User.objects.select_for_update().get(pk=user.pk)
+    if by.pk is not None and by.person_id is not None and by.person_id == user.person_id:
+        raise NotNow(_("Nobody gives a role to themselves: another administrator does that."))
     _keep_administrators_apart(user, group)
     role = Role(user=user, group=group, unit=unit, starts_on=starts_on, ends_on=ends_on)
     role.granted_by_id = by.pk

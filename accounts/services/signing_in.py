@@ -47,6 +47,23 @@ def end_sessions(*, user: User, by: Actor, keep: str = "") -> int:
     return len(keys)
 
 
+@transaction.atomic
+def end_session(*, user: User, session_key: str | None, by: Actor) -> None:
+    """Sign-out: this session is gone on the server too."""
+    _end([session_key] if session_key else [])
+    record("user.signed_out", user, by=by)
+
+
+def follow_session(*, user: User, old: str, new: str) -> None:
+    """The session got a new number (after a change of password): its row on the list follows."""
+    user.sessions.filter(session_key=old).update(session_key=new)
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """The language of the user's pages and mails. Not an act that the trail keeps."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
 def _end(keys: list[str]) -> None:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
@@ -106,3 +123,15 @@ def make_token(*, user: User, scope: str = ApiToken.Scope.FULL, hours: int = TOK
     )
     record("token.made", user, by=user, after={"scope": scope, "hours": hours})
     return token, row
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: Actor) -> ApiToken:
+    """The token stops working at once. Raises NotNow when it already has."""
+    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    if token.revoked_at is not None:
+        raise NotNow(_("This token was already withdrawn."))
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at"])
+    record("token.revoked", token.user, by=by, after={"token_number": token.pk})
+    return token

@@ -1,0 +1,157 @@
+"""What is typed on the pages of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.groups import GROUPS
+from accounts.models import ApiToken, User
+from core.forms import DateInput, HouseForm
+from core.perms import Perms
+from organisation.models import Officer, Unit
+
+
+def sign_in_name() -> forms.CharField:
+    attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs=attributes))
+
+
+def password(label: Any, *, new: bool = False, help_text: Any = "") -> forms.CharField:
+    attributes = {"autocomplete": "new-password" if new else "current-password"}
+    return forms.CharField(
+        label=label, max_length=200, strip=False, help_text=help_text, widget=forms.PasswordInput(attrs=attributes)
+    )
+
+
+PASSWORD_HELP = _("At least 12 characters; not a common password, not only digits, not like your name.")
+
+
+class SignInForm(HouseForm):
+    """Name and password."""
+
+    username = sign_in_name()
+    password = password(_("Password"))
+
+    def clean_username(self) -> str:
+        """Names are compared without case, so wrong passwords must be counted without case too."""
+        return str(self.cleaned_data["username"]).strip().lower()
+
+
+class TwiceForm(HouseForm):
+    """A new password, typed twice."""
+
+    password = password(_("New password"), new=True, help_text=PASSWORD_HELP)
+    again = password(_("New password once more"), new=True)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("password") and typed.get("again") and typed["password"] != typed["again"]:
+            self.add_error("again", _("The two passwords differ: type the same one twice."))
+        return typed
+
+
+class FirstSignInForm(TwiceForm):
+    """Name, one-time code, new password."""
+
+    username = sign_in_name()
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=40,
+        help_text=_("Twelve letters and digits, as printed or sent to you."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+    field_order = ("username", "code", "password", "again")
+
+    clean_username = SignInForm.clean_username
+
+
+class PasswordForm(TwiceForm):
+    """The present password and a new one."""
+
+    present = password(_("Present password"))
+    field_order = ("present", "password", "again")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_present(self) -> str:
+        typed = str(self.cleaned_data["present"])
+        if not self.user.check_password(typed):
+            raise forms.ValidationError(_("This is not your present password."))
+        return typed
+
+
+class TokenForm(HouseForm):
+    """A token for a program."""
+
+    scope = forms.ChoiceField(label=_("May"), choices=ApiToken.Scope.choices)
+    hours = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        choices=[(1, _("1 hour")), (12, _("12 hours")), (24 * 7, _("7 days")), (24 * 30, _("30 days"))],
+        initial=12,
+    )
+
+
+class RoleForm(HouseForm):
+    """A role over a unit and everything below it."""
+
+    group = forms.ChoiceField(label=_("Role"), choices=[(g.code, g.title) for g in GROUPS.values()])
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), help_text=_("And all units below it."))
+    starts_on = forms.DateField(label=_("From"), widget=DateInput())
+    ends_on = forms.DateField(label=_("To"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.visible_to(by, Perms.MANAGE_ACCOUNTS)  # type: ignore[attr-defined]
+
+
+class OpenAccountForm(RoleForm):
+    """A new account: whose, and with which first role."""
+
+    username = sign_in_name()
+    police_number = forms.CharField(label=_("Police number of the officer"), max_length=12, required=False)
+    name = forms.CharField(
+        label=_("Name, if not a police officer"),
+        max_length=60,
+        required=False,
+        help_text=_("For an administrator or clerk without a police number."),
+    )
+    officer: Officer | None = None
+    field_order = ("username", "police_number", "name", "group", "unit", "starts_on", "ends_on")
+
+    clean_username = SignInForm.clean_username
+
+    def clean_police_number(self) -> str:
+        number = str(self.cleaned_data["police_number"]).strip()
+        self.officer = Officer.objects.select_related("person").filter(police_number=number).first() if number else None
+        if number and self.officer is None:
+            raise forms.ValidationError(_("No officer has this police number."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and bool(typed.get("police_number")) == bool(typed.get("name")):
+            self.add_error("police_number", _("Give the police number or, for others, the name: one of the two."))
+        return typed
+
+    def account_values(self) -> dict[str, Any]:
+        """What the service is given besides the officer."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "police_number"}
+
+
+class EndRoleForm(HouseForm):
+    """The last day of a role, and why."""
+
+    ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReasonForm(HouseForm):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -1,0 +1,26 @@
+"""Reads of the accounts room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from accounts.models import Role, User
+from core import clock
+from core.periods import on
+
+Switch = Callable[..., User]
+
+
+def accounts(by: User, *, words: str = "", state: str = "") -> Any:
+    """Accounts that this administrator sees, with the roles of today; `state` is open or closed."""
+    held = Role.objects.visible_to(by).filter(on(clock.today())).select_related("unit")
+    rows = User.objects.visible_to(by).select_related("person").prefetch_related(Prefetch("roles", held, "held"))
+    for word in words.split():
+        named = Q(person__name__icontains=word) | Q(person__initials__startswith=word.lower())
+        rows = rows.filter(Q(username__icontains=word) | named | Q(person__pinyin__startswith=word.lower()))
+    if state in {"open", "closed"}:
+        rows = rows.filter(is_active=state == "open")
+    return rows.order_by("username")

@@ -1,0 +1,119 @@
+"""Signing in and out, the first password, the language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import services, throttle
+from accounts.forms import FirstSignInForm, SignInForm
+from accounts.middleware import begin
+from accounts.models import User
+from core.api import PROBLEM
+from core.context import current
+from core.errors import BadInput, NotNow
+from core.middleware import client_address
+
+YEAR = 365 * 24 * 3600
+PAUSE = int(settings.AXES_COOLOFF_TIME * 3600)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password. One sentence for an unknown name, a wrong password and a closed account."""
+    if request.user.is_authenticated:
+        return redirect(next_address(request))
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if user is not None:
+            return _enter(request, user)
+        form.add_error(None, _("Name and password do not fit. Check both; after five failures there is a pause."))
+    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    """A new session number, the marks of its age, a row on the user's list of sessions."""
+    address = next_address(request)
+    login(request, user, backend="accounts.backends.PasswordBackend")
+    begin(request)
+    services.note_session(
+        user=user,
+        session_key=request.session.session_key,
+        address=client_address(request),
+        agent=request.headers.get("User-Agent", ""),
+    )
+    return redirect(address)
+
+
+def next_address(request: HttpRequest) -> str:
+    """Where the visitor wanted to go, if it is an address of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    services.end_session(user=request.user, session_key=request.session.session_key, by=request.user)
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def first_sign_in(request: HttpRequest) -> HttpResponse:
+    """With the one-time code a person chooses the first password, or a new one when it was forgotten."""
+    form = FirstSignInForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        if throttle.is_shut(request, typed["username"]):
+            return too_many_failures(request)
+        try:
+            services.first_password(username=typed["username"], code=typed["code"], password=typed["password"])
+        except NotNow as error:
+            throttle.note_failure(request, typed["username"])
+            form.add_error(None, error.message)
+        except BadInput as error:
+            form.add_problems(error.errors)
+        else:
+            messages.success(request, _("Your password is set: sign in with it."))
+            return redirect("accounts:sign-in")
+    return render(request, "accounts/first_sign_in.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The switch on every page: kept in a cookie, and with the account when signed in."""
+    chosen = request.POST.get("language", "")
+    response = redirect(next_address(request))
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        if request.user.is_authenticated:
+            services.choose_language(user=request.user, language=chosen)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+def too_many_failures(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
+    """Five wrong passwords from one place: a quarter of an hour of rest, never a lock for ever."""
+    headers = {"Retry-After": str(PAUSE)}
+    if request.path.startswith("/api/"):
+        detail = _("Too many wrong passwords from this place: wait a quarter of an hour.")
+        body = {"type": "about:blank", "title": "Too Many Requests", "status": 429, "detail": detail}
+        body["request_id"] = current().request_id
+        return JsonResponse(body, status=429, content_type=PROBLEM, headers=headers)
+    return render(request, "accounts/too_many.html", status=429, headers=headers)
