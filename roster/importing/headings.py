@@ -1,0 +1,84 @@
+"""Where does the table begin, and which column is which? Headings in any order, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from roster.importing.cells import own_words
+from roster.importing.columns import COLUMNS, SILENT, key_of
+from roster.importing.reading.parent import Sheet, SheetRow
+from roster.importing.reading.survey import column_letters
+from roster.importing.vocabulary import plain
+
+SEARCHED = 10  # rows from the top among which the headings are looked for
+ENOUGH = 2  # known headings that make a row a row of headings
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column of the sheet: its position (from 0), and its heading as written."""
+
+    index: int
+    heading: str
+
+    @property
+    def letters(self) -> str:
+        return column_letters(self.index + 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet whose headings are known."""
+
+    sheet: str
+    heading_row: int
+    places: Mapping[str, Place]
+    ignored: Sequence[Place]
+    doubled: Sequence[Place]
+    rows: Sequence[SheetRow]
+
+    def missing(self, keys: Sequence[str]) -> list[str]:
+        return [key for key in keys if key not in self.places]
+
+
+def find_table(sheets: Sequence[Sheet]) -> tuple[Table | None, list[str]]:
+    """The first sheet with headings, and the names of other sheets that hold something and are not read."""
+    for sheet in sheets:
+        if (row := _heading_row(sheet)) is not None:
+            others = [other.name for other in sheets if other is not sheet and other.rows]
+            return _table(sheet, row), others
+    return None, [sheet.name for sheet in sheets]
+
+
+def _heading_row(sheet: Sheet) -> SheetRow | None:
+    """The row among the first ten that knows most headings; titles and remarks above it know none."""
+    best = max(sheet.rows[:SEARCHED], key=_known, default=None)
+    return best if best is not None and _known(best) >= ENOUGH else None
+
+
+def _known(row: SheetRow) -> int:
+    return len({key for cell in row.cells if cell is not None and (key := key_of(own_words(cell)))})
+
+
+def _table(sheet: Sheet, heading_row: SheetRow) -> Table:
+    places: dict[str, Place] = {}
+    ignored: list[Place] = []
+    doubled: list[Place] = []
+    for index, cell in enumerate(heading_row.cells):
+        heading = own_words(cell).strip()
+        if not heading or plain(heading) in SILENT:
+            continue
+        place, key = Place(index, heading), key_of(heading)
+        if key is None:
+            ignored.append(place)
+        elif key in places:
+            doubled.append(place)
+        else:
+            places[key] = place
+    rows = [row for row in sheet.rows if row.number > heading_row.number]
+    return Table(sheet.name, heading_row.number, places, ignored, doubled, rows)
+
+
+def needed_for_new() -> list[str]:
+    return [column.key for column in COLUMNS.values() if column.needed]
