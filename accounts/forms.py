@@ -19,7 +19,7 @@ def sign_in_name() -> forms.CharField:
     return forms.CharField(label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs=attributes))
 
 
-def password(label: Any, *, new: bool = False, help_text: Any = "") -> forms.CharField:
+def password_box(label: Any, *, new: bool = False, help_text: Any = "") -> forms.CharField:
     attributes = {"autocomplete": "new-password" if new else "current-password"}
     return forms.CharField(
         label=label, max_length=200, strip=False, help_text=help_text, widget=forms.PasswordInput(attrs=attributes)
@@ -33,7 +33,7 @@ class SignInForm(HouseForm):
     """Name and password."""
 
     username = sign_in_name()
-    password = password(_("Password"))
+    password = password_box(_("Password"))
 
     def clean_username(self) -> str:
         """Names are compared without case, so wrong passwords must be counted without case too."""
@@ -43,8 +43,8 @@ class SignInForm(HouseForm):
 class TwiceForm(HouseForm):
     """A new password, typed twice."""
 
-    password = password(_("New password"), new=True, help_text=PASSWORD_HELP)
-    again = password(_("New password once more"), new=True)
+    password = password_box(_("New password"), new=True, help_text=PASSWORD_HELP)
+    again = password_box(_("New password once more"), new=True)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -71,7 +71,7 @@ class FirstSignInForm(TwiceForm):
 class PasswordForm(TwiceForm):
     """The present password and a new one."""
 
-    present = password(_("Present password"))
+    present = password_box(_("Present password"))
     field_order = ("present", "password", "again")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -17,7 +17,6 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
-from rest_framework.views import exception_handler
 
 from core import clock
 from core.context import current
@@ -43,7 +42,7 @@ class UserRate(UserRateThrottle):
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every error of the API as one shape: type, title, status, detail, request_id, and findings or errors."""
-    from rest_framework.views import set_rollback
+    from rest_framework.views import exception_handler, set_rollback  # they load this module as their settings
 
     if isinstance(error, DomainError):
         set_rollback()

@@ -110,10 +110,11 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def too_many_failures(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
     """Five wrong passwords from one place: a quarter of an hour of rest, never a lock for ever."""
-    headers = {"Retry-After": str(PAUSE)}
     if request.path.startswith("/api/"):
         detail = _("Too many wrong passwords from this place: wait a quarter of an hour.")
         body = {"type": "about:blank", "title": "Too Many Requests", "status": 429, "detail": detail}
         body["request_id"] = current().request_id
-        return JsonResponse(body, status=429, content_type=PROBLEM, headers=headers)
-    return render(request, "accounts/too_many.html", status=429, headers=headers)
+        return JsonResponse(body, status=429, content_type=PROBLEM, headers={"Retry-After": str(PAUSE)})
+    answer = render(request, "accounts/too_many.html", status=429)
+    answer["Retry-After"] = str(PAUSE)
+    return answer
