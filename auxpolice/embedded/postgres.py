@@ -149,20 +149,22 @@ class Postgres:
         pid_file = self.paths.pg_data / "postmaster.pid"
         deadline = time.monotonic() + seconds
         while pid_file.exists() and time.monotonic() < deadline:
-            try:
-                process = psutil.Process(int(pid_file.read_text().split()[0]))
-                ours = process.name() == "postgres" and process.cwd() == str(self.paths.pg_data.resolve())
-                dead = process.status() == psutil.STATUS_ZOMBIE
-            except psutil.NoSuchProcess:
-                return  # PostgreSQL clears this case itself
-            except (ValueError, IndexError, psutil.AccessDenied, FileNotFoundError):
-                ours = dead = False
-            if ours and not dead:
-                process.send_signal(signal.SIGINT)
-            elif not dead:
-                pid_file.unlink(missing_ok=True)
+            server = self.server_of(pid_file)
+            if server is None:
+                for stale in (pid_file, self.paths.pg_socket, self.paths.pg_socket.with_suffix(".5432.lock")):
+                    stale.unlink(missing_ok=True)
                 return
+            server.send_signal(signal.SIGINT)
             time.sleep(0.1)
+
+    def server_of(self, pid_file: Path) -> psutil.Process | None:
+        """The process named in the pid file, if it is a living PostgreSQL in our folder."""
+        try:
+            process = psutil.Process(int(pid_file.read_text().split()[0]))
+            alive = process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+            return process if alive and process.cwd() == str(self.paths.pg_data.resolve()) else None
+        except (psutil.Error, ValueError, IndexError, FileNotFoundError):
+            return None
 
     def connect(self, database: str, user: str = "postgres", password: str | None = None) -> Connection:
         return psycopg2.connect(

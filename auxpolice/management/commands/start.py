@@ -97,7 +97,8 @@ class Command(BaseCommand):
         messages.compile_all()
         call_command("migrate", verbosity=0, interactive=False)
         self.say("The database is up to date")
-        if settings.DEMO and "seed_demo" in get_commands() and not apps.get_model("accounts.User").objects.exists():
+        self.nobody = not apps.get_model("accounts.User").objects.exists()
+        if self.nobody and settings.DEMO and "seed_demo" in get_commands():
             self.say("Making the demonstration data …")
             call_command("seed_demo", verbosity=0)
             self.say("The demonstration data is there")
@@ -121,7 +122,7 @@ class Command(BaseCommand):
         if settings.DEMO:
             lines = import_string("auxpolice.demo_signins.lines")
             print("\n".join(lines()), flush=True)
-        elif not apps.get_model("accounts.User").objects.exists():
+        elif self.nobody:
             print(
                 "Nobody can sign in yet. Make the first three administrators, from a second terminal:\n"
                 f"    {programs.data_argument()}.venv/bin/python manage.py create_administrators\n",
