@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from accounts.groups import GROUPS
 from auxpolice import demo_world as world
 
-PASSWORD: Final = "demo-2026-auxpolice"  # noqa: S105 - printed at start; the demonstration holds nobody's data
-
 
 @dataclass(frozen=True)
 class SignIn:
@@ -54,4 +52,4 @@ def lines() -> list[str]:
         return []
     width = max(len(s.username) for s in SIGN_INS)
     rows = [f"  {s.username:<{width}}  {GROUPS[s.group].title}" for s in SIGN_INS]
-    return [*rows, _("  Password of all of them: %(password)s") % {"password": PASSWORD}]
+    return [*rows, _("  Password of all of them: %(password)s") % {"password": settings.DEMO_PASSWORD}]

@@ -160,6 +160,8 @@ GUARDIAN_MONKEY_PATCH_USER = False
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
+# One password for all demonstration accounts, printed at start; refused everywhere unless DEMO=1.
+DEMO_PASSWORD = "demo-2026-auxpolice"  # noqa: S105
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -259,6 +261,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Same services, scope and rules as the pages.",
     "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from accounts.services import grant_role, open_account
-from auxpolice.demo_signins import PASSWORD, SIGN_INS, SignIn
+from auxpolice.demo_signins import SIGN_INS, SignIn
 from auxpolice.seeding.house import LONG_AGO, new_person
 from core.actors import SYSTEM
 from organisation.models import Officer, Person, Unit
@@ -18,7 +19,7 @@ from roster.models import Auxiliary
 
 def build_accounts(units: Mapping[str, Unit], officers: Mapping[str, Officer], day: dt.date) -> dict[str, User]:
     """Everybody but the auxiliaries, who are on file only after the import."""
-    hashed = make_password(PASSWORD)
+    hashed = make_password(settings.DEMO_PASSWORD)
     users: dict[str, User] = {}
     for sign_in in SIGN_INS:
         if sign_in.group == "auxiliary":
@@ -31,7 +32,7 @@ def build_accounts(units: Mapping[str, Unit], officers: Mapping[str, Officer], d
 
 def build_auxiliary_accounts(units: Mapping[str, Unit], day: dt.date) -> list[Auxiliary]:
     """Two members of the county's patrol and station get the sign-ins `auxiliary` and `auxiliary2`."""
-    hashed = make_password(PASSWORD)
+    hashed = make_password(settings.DEMO_PASSWORD)
     chosen = []
     for sign_in, unit_code in zip(
         [s for s in SIGN_INS if s.group == "auxiliary"], ("99990104", "99990105"), strict=True
