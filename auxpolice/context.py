@@ -19,7 +19,7 @@ class Entry:
     title: Any
     url: str
     current: bool
-    count: int | None = None
+    count: int | str | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class NavigationItem:
     url_name: str
     permissions: tuple[str, ...]
     order: int = 100
-    badge: Callable[[Any], int] | None = None
+    badge: Callable[[Any], int | str] | None = None
 
 
 T = TypeVar("T")
