@@ -1,0 +1,92 @@
+"""Changing a file, and recording who looked at it and at its masked numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import clock
+from core.actors import Actor
+from core.audit import record
+from core.errors import BadInput
+from core.models import AuditEntry
+from organisation.models import Person
+from organisation.services.people import set_name_keys, set_phone
+from roster.models import Auxiliary
+from roster.services.common import bump, lock, save
+
+OWN = (
+    "badge_number", "education", "political_status", "veteran", "specialities", "address", "emergency_name",
+    "emergency_phone", "bank_card", "first_worked_on", "medical_on",
+)  # fmt: skip
+PERSONAL = ("name", "phone", "email")
+
+
+@transaction.atomic
+def change_file(*, auxiliary: Auxiliary, by: Actor, on: date, version: int | None, **changes: Any) -> Auxiliary:
+    """Change what the file says of the person. Raises NotNow when somebody changed it since `version` was read.
+
+    Unit, post, category, grade, contract and status have acts of their own.
+    """
+    if wrong := set(changes) - {*OWN, *PERSONAL}:
+        raise BadInput({name: _("This cannot be changed here.") for name in sorted(wrong)})
+    auxiliary = lock(auxiliary, version=version)
+    before = {name: _present(auxiliary, name) for name in changes}
+    changed = {name: value for name, value in changes.items() if value != before[name]}
+    if not changed:
+        return auxiliary
+    _change_person(auxiliary.person, {name: changed[name] for name in PERSONAL if name in changed})
+    own = [name for name in OWN if name in changed]
+    for name in own:
+        setattr(auxiliary, name, changed[name])
+    save(auxiliary, day=on, fields=[*own, *bump(auxiliary)])
+    record("auxiliary.changed", auxiliary, by=by, before={name: before[name] for name in changed}, after=changed)
+    return auxiliary
+
+
+def _present(auxiliary: Auxiliary, name: str) -> Any:
+    return getattr(auxiliary.person if name in PERSONAL else auxiliary, name)
+
+
+def _change_person(person: Person, changes: Mapping[str, str]) -> None:
+    if not changes:
+        return
+    if "name" in changes:
+        person.name = " ".join(changes["name"].split())
+        set_name_keys(person)
+    if "phone" in changes:
+        set_phone(person, changes["phone"])
+    if "email" in changes:
+        person.email = changes["email"].strip()
+    person.full_clean(exclude=["search", "identity_index"], validate_unique=False, validate_constraints=False)
+    person.save(update_fields=["name", "pinyin", "initials", "search", "phone", "phone_index", "email"])
+
+
+@transaction.atomic
+def note_viewed(*, auxiliary: Auxiliary, by: User, on: date) -> None:
+    """Opening another person's file is recorded once a person and day."""
+    if by.person_id == auxiliary.person_id:
+        return
+    about = {"object_type": auxiliary._meta.label, "object_id": str(auxiliary.pk), "action": "auxiliary.viewed"}
+    if not AuditEntry.objects.filter(**about, actor_id=by.pk, after__day=on.isoformat()).exists():
+        record("auxiliary.viewed", auxiliary, by=by, after={"day": on})
+
+
+@transaction.atomic
+def unmask(*, auxiliary: Auxiliary, by: User, reason: str = "") -> dict[str, str]:
+    """The masked numbers in the clear, for this once; every asking is recorded."""
+    record("auxiliary.unmasked", auxiliary, by=by, reason=reason)
+    person = auxiliary.person
+    return {
+        "identity_number": person.identity_number,
+        "phone": person.phone,
+        "bank_card": auxiliary.bank_card,
+        "address": auxiliary.address,
+        "emergency_phone": auxiliary.emergency_phone,
+        "asked_at": clock.now().isoformat(),
+    }
