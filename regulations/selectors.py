@@ -8,15 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from core.perms import Perms
 from organisation.models import Unit, UnitJurisdiction
-from regulations.models import Confirmation, LocalBan, LocalValue
+from regulations.models import BanLift, Confirmation, LocalBan, LocalValue
 from regulations.packs import NATION, PackError, Value, load
 from regulations.packs.types import UNITS
 from regulations.querysets import numbers
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -134,18 +138,46 @@ def _own(known: Value, local: LocalValue) -> Value:
     return replace(known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code)
 
 
-def confirmed_points(path: str) -> set[tuple[str, str, str, date | None]]:
-    """What the unit, or one above it, has confirmed: kind, pack, key, first day."""
-    rows = Confirmation.objects.approved().binding(path)
-    return set(rows.values_list("kind", "pack", "key", "row_since"))
+def confirmed_for(user: User) -> dict[tuple[str, str, str, date | None], Confirmation]:
+    """What the offices of this user, or those above them, have confirmed: kind, pack, key, first day."""
+    rows = Confirmation.objects.visible_to(user).approved().select_related("unit", "proposed_by", "approved_by")
+    return {(row.kind, row.pack, row.key, row.row_since): row for row in rows}
 
 
-def units_below_or_above(paths: Iterable[str]) -> Q:
-    """Condition on units: those of the paths, below them, and above them."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(path__startswith=path) | Q(pk__in=numbers(path))
-    return condition
+@dataclass(frozen=True)
+class LocalRules:
+    """What binds the reader's units: bans and values as written, and what waits for a second person."""
+
+    bans: QuerySet[Any]
+    values: QuerySet[Any]
+    lifts: QuerySet[Any]
+    confirmations: QuerySet[Any]
+
+
+def local_rules(user: User) -> LocalRules:
+    people = ("proposed_by", "approved_by", "declined_by")
+    mine = {model: model.objects.visible_to(user).order_by("-id") for model in (LocalBan, LocalValue, Confirmation)}
+    lifts = BanLift.objects.visible_to(user).order_by("-id")
+    return LocalRules(
+        bans=mine[LocalBan].select_related("unit", *people).prefetch_related("lifts"),
+        values=mine[LocalValue].select_related("unit", *people),
+        lifts=lifts.waiting().select_related("ban__unit", *people),
+        confirmations=mine[Confirmation].waiting().select_related("unit", *people),
+    )
+
+
+def home_pack(user: User, day: date) -> str:
+    """The pack of the topmost unit on which the user reads the law: where the pages begin."""
+    paths = user.unit_paths(Perms.VIEW_LAW)
+    return jurisdictions(numbers(paths[0])).pack_of(paths[0], day) if paths else NATION
+
+
+def waiting_for(user: User) -> int:
+    """How many proposals wait for this user's approval: none of them their own."""
+    return sum(
+        model.objects.visible_to(user, Perms.APPROVE_LOCAL_RULE).waiting().exclude(proposed_by=user.person_id).count()
+        for model in (LocalBan, BanLift, LocalValue, Confirmation)
+    )
 
 
 __all__ = [
@@ -155,8 +187,11 @@ __all__ = [
     "PackError",
     "bans",
     "bans_for",
-    "confirmed_points",
+    "confirmed_for",
+    "home_pack",
     "jurisdictions",
+    "local_rules",
     "unit_pack",
     "value_for",
+    "waiting_for",
 ]

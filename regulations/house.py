@@ -1,0 +1,74 @@
+"""What this room hangs on the common pages: navigation, search, the desk, words of the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import DeskCard, NavigationItem, SearchSource, action_words, desk_cards, navigation, search_sources
+from regulations.library import catalogue, uses
+from regulations.packs import NATION
+from regulations.selectors import waiting_for
+from regulations.words import in_language
+
+
+def find(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    """Instruments and duties by title, number, key or code."""
+    from core import clock
+
+    instruments = [
+        (
+            in_language(one.source, "title"),
+            one.source.number or one.source.key,
+            reverse("law:instrument", args=[one.source.key]),
+        )
+        for one in uses.instruments(words)
+    ]
+    duties = [
+        (in_language(line.duty, "name"), line.duty.code, reverse("law:duty", args=[line.duty.code]))
+        for line in catalogue.lines(pack=NATION, day=clock.today(), words=words)
+    ]
+    return [*duties, *instruments][:limit]
+
+
+def waiting(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Bans, values and confirmations that wait for this user as the second person."""
+    count = waiting_for(user)
+    return {"count": count, "url": reverse("law:local")} if count else None
+
+
+navigation.add(
+    NavigationItem(key="law", title=_("Law library"), url_name="law:index", permissions=(Perms.VIEW_LAW,), order=700)
+)
+search_sources.add(SearchSource(key="law", title=_("Law"), find=find, permission=Perms.VIEW_LAW, order=700))
+desk_cards.add(
+    DeskCard(
+        key="law.waiting",
+        title=_("Rules of our own that wait for you"),
+        template="regulations/_desk_waiting.html",
+        context=waiting,
+        permission=Perms.APPROVE_LOCAL_RULE,
+        order=600,
+    )
+)
+action_words.update(
+    {
+        "ban.proposed": _("Ban proposed"),
+        "ban.approved": _("Ban approved"),
+        "ban.declined": _("Ban declined"),
+        "ban_lift.proposed": _("Lifting of a ban proposed"),
+        "ban_lift.approved": _("Ban lifted"),
+        "ban_lift.declined": _("Lifting of a ban declined"),
+        "local_value.proposed": _("Local value proposed"),
+        "local_value.approved": _("Local value approved"),
+        "local_value.declined": _("Local value declined"),
+        "confirmation.proposed": _("Confirmation proposed"),
+        "confirmation.approved": _("Confirmation approved"),
+        "confirmation.declined": _("Confirmation declined"),
+    }
+)

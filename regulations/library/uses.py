@@ -1,0 +1,103 @@
+"""Who leans on an article: rules, verdict rows and values by the instrument and article they cite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from regulations import rules
+from regulations.packs import Source, load
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One row of the packs that cites an article."""
+
+    kind: str  # rule, verdict, value
+    pack: str
+    code: str
+    since: date
+    name_en: str
+    name_zh: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleUses:
+    """An article and everything that cites it."""
+
+    article: str
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument as the library lists it."""
+
+    source: Source
+    articles: int
+    uses: int
+
+
+@cache
+def by_article() -> Mapping[str, Mapping[str, tuple[Use, ...]]]:
+    """Instrument → article → uses, for the whole release."""
+    found: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+    for cite, use in _all():
+        key, _, article = cite.partition(" ")
+        found[key][article].append(use)
+    return {
+        key: {article: tuple(articles[article]) for article in sorted(articles, key=_natural)}
+        for key, articles in found.items()
+    }
+
+
+def articles_of(key: str) -> tuple[ArticleUses, ...]:
+    return tuple(ArticleUses(article, uses) for article, uses in by_article().get(key, {}).items())
+
+
+def instruments(words: str = "", pack: str = "") -> list[Instrument]:
+    """Instruments whose titles, number or key contain the words; of one pack, or all."""
+    words = words.strip().lower()
+    return [
+        Instrument(
+            source,
+            len([article for article in by_article().get(source.key, {}) if article]),
+            sum(len(uses) for uses in by_article().get(source.key, {}).values()),
+        )
+        for source in load().sources.values()
+        if (not pack or source.pack == pack) and words in _text(source)
+    ]
+
+
+def _text(source: Source) -> str:
+    return " ".join((source.key, source.title_en, source.title_zh, source.number, source.issued_by)).lower()
+
+
+def _all() -> Iterator[tuple[str, Use]]:
+    packs = load()
+    registered = {one.code: one for one in rules.all_rules()}
+    for pack, files in packs.files.items():
+        for code, rows in files.verdicts.items():
+            duty = packs.duty(code)
+            for row in rows:
+                use = Use("verdict", pack, code, row.since, duty.name_en, duty.name_zh, row.confidence)
+                yield from ((cite, use) for cite in row.cites)
+        for key, values in files.values.items():
+            for value in values:
+                use = Use("value", pack, key, value.since, value.title_en, value.title_zh, value.confidence)
+                yield from ((cite, use) for cite in value.cites)
+        for code, clauses in files.clauses.items():
+            said = rules.in_both(registered[code].says) if code in registered else {"en": code, "zh-hans": code}
+            for clause in clauses:
+                use = Use("rule", pack, code, clause.since, said["en"], said["zh-hans"], clause.confidence)
+                yield from ((cite, use) for cite in clause.cites)
+
+
+def _natural(article: str) -> tuple[int, str]:
+    """Articles in the order of their numbers: 9 before 15(2)."""
+    digits = "".join(letter if letter.isdigit() else " " for letter in article).split()
+    return (int(digits[0]) if digits else 0), article

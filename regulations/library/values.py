@@ -1,0 +1,95 @@
+"""The dated values of the law by place and day, and how they are put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from regulations.packs import PackError, Value, load
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value as it stands in a place on a day; `value` is None on a day when nothing is said."""
+
+    key: str
+    title_en: str
+    title_zh: str
+    value: Value | None
+
+
+def lines(*, pack: str, day: date, room: str = "", words: str = "") -> list[ValueLine]:
+    words = words.strip().lower()
+    packs = load()
+    found = []
+    for key in packs.value_keys(pack=pack):
+        newest = packs.history(key, pack=pack)[-1]
+        if (not room or key.startswith(f"{room}.")) and words in f"{key} {newest.title_en} {newest.title_zh}".lower():
+            found.append(ValueLine(key, newest.title_en, newest.title_zh, _on(key, pack, day)))
+    return found
+
+
+def _on(key: str, pack: str, day: date) -> Value | None:
+    try:
+        return load().at(key, day=day, pack=pack)
+    except PackError:
+        return None
+
+
+def everywhere(key: str) -> list[Value]:
+    """Every row of the value in every pack that states it, the nation first."""
+    packs = load()
+    return [row for files in packs.files.values() for row in files.values.get(key, ())]
+
+
+def rooms() -> list[str]:
+    keys = {key for files in load().files.values() for key in files.values}
+    return sorted({key.partition(".")[0] for key in keys})
+
+
+def in_words(value: Any, unit: str) -> str:
+    """The value with its unit, as a reader says it."""
+    if value is None:
+        return "–"
+    if unit == "yes_no":
+        return _("Yes") if value else _("No")
+    if unit == "pension":
+        return _pension(value)
+    if unit == "bands":
+        return "; ".join(_band(band) for band in value)
+    if unit in ("codes", "numbers"):
+        return ", ".join(str(part) for part in value)
+    return _counted(value, unit)
+
+
+def _counted(value: Any, unit: str) -> str:
+    words = {
+        "days": lambda n: ngettext("%(n)s day", "%(n)s days", n),
+        "months": lambda n: ngettext("%(n)s month", "%(n)s months", n),
+        "years": lambda n: ngettext("%(n)s year", "%(n)s years", n),
+        "hours": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
+        "times": lambda n: ngettext("%(n)s time", "%(n)s times", n),
+        "per_10000": lambda n: _("%(n)s for every 10,000 residents"),
+        "CNY": lambda n: _("%(n)s yuan"),
+    }
+    return words[unit](value) % {"n": value} if unit in words else str(value)
+
+
+def _band(band: Mapping[str, int]) -> str:
+    most = _counted(band["max_months"], "months")
+    return _("from %(from)s: %(most)s") % {"from": _counted(band["from_months"], "months"), "most": most}
+
+
+def _pension(phase: Mapping[str, int]) -> str:
+    if phase["raised_to_years"] == phase["age_years"]:
+        return _counted(phase["age_years"], "years")
+    return _("%(from)s years, rising to %(to)s by one month for every %(step)s months of birth") % {
+        "from": phase["age_years"],
+        "to": phase["raised_to_years"],
+        "step": phase["born_step_months"],
+    }

@@ -1,0 +1,1 @@
+"""Pages under /law/: the library, and what an office adds by two persons."""

@@ -1,0 +1,95 @@
+"""The law's own terms in the reader's language: verdicts, staffing, conditions, kinds of instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regulations.packs import PERMITTED, PROHIBITED, REQUIRES_POLICE_LEAD, Staffing
+
+VERDICTS: Final[Mapping[str, Any]] = {
+    PERMITTED: lazy("May be given, under command"),
+    REQUIRES_POLICE_LEAD: lazy("Only led by an officer on the spot"),
+    PROHIBITED: lazy("Never"),
+}
+
+KINDS: Final[Mapping[str, Any]] = {
+    "law": lazy("Law"),
+    "regulation": lazy("State Council regulation"),
+    "ministry_rule": lazy("Ministry rule"),
+    "judicial_interpretation": lazy("Judicial interpretation"),
+    "opinions": lazy("Opinions or notice of the State Council"),
+    "local_regulation": lazy("Local regulation"),
+    "local_measures": lazy("Local measures"),
+    "standard": lazy("National standard"),
+    "court_case": lazy("Court case"),
+    "notice": lazy("Notice"),
+    "draft": lazy("Draft, not law"),
+    "report": lazy("Report, not law"),
+    "house": lazy("Default of this system, not law"),
+    "none": lazy("No text found"),
+}
+
+CONFIDENCES: Final[Mapping[str, Any]] = {
+    "A": lazy("The text was read"),
+    "B": lazy("A second source, or an inference: to be confirmed"),
+    "B-low": lazy("A weak source: to be confirmed"),
+    "C": lazy("Memory or a report only: to be confirmed"),
+}
+
+CATEGORIES: Final[Mapping[str, Any]] = {
+    "service": lazy("Service auxiliaries"),
+    "clerical": lazy("Clerical auxiliaries"),
+    "both": lazy("Service and clerical auxiliaries"),
+}
+
+ROOMS: Final[Mapping[str, Any]] = {
+    "duties": lazy("Duties"),
+    "payroll": lazy("Pay and insurance"),
+    "roster": lazy("People and contracts"),
+}
+
+CERTIFICATES: Final[Mapping[str, Any]] = {
+    "driving_licence": lazy("matching driving licence"),
+    "vehicle_inspector": lazy("vehicle inspector's certificate"),
+    "driving_examiner": lazy("driving examiner's certificate"),
+}
+
+_CONDITIONS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "recording_required": lambda _value: _("recorded in sound and picture from beginning to end"),
+    "approval_required": lambda _value: _("approved beforehand"),
+    "same_sex_required": lambda _value: _("by auxiliaries of the same sex as the person concerned"),
+    "emergency_only": lambda _value: _("only in an emergency"),
+    "handcuffs_forbidden": lambda _value: _("without handcuffs or leg-irons"),
+    "min_aux_without_police": lambda n: _("without an officer at least %(n)s auxiliaries") % {"n": n},
+    "min_aux_total": lambda n: _("at least %(n)s auxiliaries in all") % {"n": n},
+    "certificate_required": lambda name: _("with a certificate: %(name)s") % {"name": CERTIFICATES.get(name, name)},
+}
+
+
+def conditions(table: Mapping[str, Any]) -> list[str]:
+    """What must be true besides the verdict, one phrase each."""
+    return [_CONDITIONS[name](value) for name, value in table.items() if value is not False]
+
+
+def staffing(options: tuple[Staffing, ...]) -> list[str]:
+    """Each alternative that satisfies led work."""
+    return [_option(option) for option in options]
+
+
+def _option(option: Staffing) -> str:
+    officers = ngettext("%(n)s officer", "%(n)s officers", option.police) % {"n": option.police}
+    if not option.aux:
+        return officers
+    auxiliaries = ngettext("%(n)s auxiliary", "%(n)s auxiliaries", option.aux) % {"n": option.aux}
+    return _("%(officers)s with %(auxiliaries)s") % {"officers": officers, "auxiliaries": auxiliaries}
+
+
+def in_language(thing: Any, word: str) -> str:
+    """`name_en` or `name_zh` of a thing, by the reader's language."""
+    ending = "en" if (get_language() or "").startswith("en") else "zh"
+    return str(getattr(thing, f"{word}_{ending}", "") or getattr(thing, f"{word}_en", ""))
