@@ -25,7 +25,7 @@ class TokenSignIn(BaseAuthentication):
         row = (
             ApiToken.objects.select_related("user__person")
             .filter(token_hash=hash_token(parts[1].decode("latin-1")), revoked_at__isnull=True)
-            .filter(expires_at__gt=clock.now(), user__is_active=True)
+            .filter(expires_at__gt=clock.now(), user__is_active=True, user__must_change_password=False)
             .first()
         )
         if row is None:

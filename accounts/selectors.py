@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from accounts.models import Role, User
 from core import clock
 from core.periods import on
+from organisation.pinyin import search_keys
 
 Switch = Callable[..., User]
 
@@ -19,8 +20,7 @@ def accounts(by: User, *, words: str = "", state: str = "") -> Any:
     held = Role.objects.visible_to(by).filter(on(clock.today())).select_related("unit")
     rows = User.objects.visible_to(by).select_related("person").prefetch_related(Prefetch("roles", held, "held"))
     for word in words.split():
-        named = Q(person__name__icontains=word) | Q(person__initials__startswith=word.lower())
-        rows = rows.filter(Q(username__icontains=word) | named | Q(person__pinyin__startswith=word.lower()))
+        rows = rows.filter(Q(username__icontains=word) | Q(person__search__contains=search_keys(word)))
     if state in {"open", "closed"}:
         rows = rows.filter(is_active=state == "open")
     return rows.order_by("username")

@@ -19,11 +19,10 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from core import clock
-from core.context import current
 from core.errors import BadInput, DomainError, Refused
 from core.models import IdempotencyKey
+from core.problems import PROBLEM, problem_body
 
-PROBLEM = "application/problem+json"
 LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -92,21 +91,7 @@ def _domain(error: DomainError) -> Response:
 
 
 def _problem(code: int, detail: str, **extra: Any) -> Response:
-    body = {
-        "type": "about:blank",
-        "title": status_title(code),
-        "status": code,
-        "detail": detail,
-        "request_id": current().request_id,
-        **extra,
-    }
-    return Response(body, status=code, content_type=PROBLEM)
-
-
-def status_title(code: int) -> str:
-    from http import HTTPStatus
-
-    return HTTPStatus(code).phrase
+    return Response(problem_body(code, detail, **extra), status=code, content_type=PROBLEM)
 
 
 def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> Response:

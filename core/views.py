@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import health
+from core.problems import plain_problem
 
 
 @login_not_required
@@ -41,10 +43,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return plain_problem(404, _("There is nothing here, or it is outside your units."))
     return render(request, "core/error.html", {"kind": "missing"}, status=404)
 
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """500: no database, no user, no template context that could fail again."""
+    if request.path.startswith("/api/"):
+        return plain_problem(500, _("Something broke; nothing was changed. Try again in a moment."))
     return render(None, "core/500.html", status=500)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from core.periods import on
 from core.perms import Perms
 from core.scope import ScopedQuerySet
+from organisation.pinyin import search_keys
 
 
 class UnitQuerySet(ScopedQuerySet):
@@ -50,14 +51,11 @@ class OfficerQuerySet(ScopedQuerySet):
         return self.filter(on(day), status="serving")
 
     def search(self, words: str) -> Self:
+        """By characters, pinyin or initials of the name, or by the whole police number."""
         rows = self
         for word in words.split():
-            rows = rows.filter(
-                Q(person__name__icontains=word)
-                | Q(person__pinyin__startswith=word.lower())
-                | Q(person__initials__startswith=word.lower())
-                | Q(police_number__iexact=word)
-            )
+            named = Q(person__search__contains=search_keys(word))
+            rows = rows.filter(named | Q(police_number__iexact=word))
         return rows
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -19,10 +19,9 @@ from accounts import services, throttle
 from accounts.forms import FirstSignInForm, SignInForm
 from accounts.middleware import begin
 from accounts.models import User
-from core.api import PROBLEM
-from core.context import current
 from core.errors import BadInput, NotNow
 from core.middleware import client_address
+from core.problems import plain_problem
 
 YEAR = 365 * 24 * 3600
 PAUSE = int(settings.AXES_COOLOFF_TIME * 3600)
@@ -112,9 +111,7 @@ def too_many_failures(request: HttpRequest, response: Any = None, credentials: A
     """Five wrong passwords from one place: a quarter of an hour of rest, never a lock for ever."""
     if request.path.startswith("/api/"):
         detail = _("Too many wrong passwords from this place: wait a quarter of an hour.")
-        body = {"type": "about:blank", "title": "Too Many Requests", "status": 429, "detail": detail}
-        body["request_id"] = current().request_id
-        return JsonResponse(body, status=429, content_type=PROBLEM, headers={"Retry-After": str(PAUSE)})
+        return plain_problem(429, detail, **{"Retry-After": str(PAUSE)})
     answer = render(request, "accounts/too_many.html", status=429)
     answer["Retry-After"] = str(PAUSE)
     return answer

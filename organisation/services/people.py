@@ -112,6 +112,19 @@ def add_officer(
 
 
 @transaction.atomic
+def enter_officer(
+    *, name: str, police_number: str, unit: Unit, starts_on: date, by: Actor, identity_number: str = "", **more: Any
+) -> Officer:
+    """Enter an officer together with the person; a person already on file under the identity number is the same one."""
+    person = person_by_identity(identity_number) if identity_number else None
+    if person is None:
+        person = add_person(name=name, identity_number=identity_number, by=by)
+    elif person.name != " ".join(name.split()):
+        raise BadInput({"identity_number": _("A person of another name is on file with this identity number.")})
+    return add_officer(person=person, police_number=police_number, unit=unit, starts_on=starts_on, by=by, **more)
+
+
+@transaction.atomic
 def change_officer(*, officer: Officer, by: Actor, **changes: Any) -> Officer:
     """Move an officer, change rank or status (serving, trainee, retired, left) or end the service."""
     if wrong := set(changes) - {"unit", "rank", "status", "ends_on"}:

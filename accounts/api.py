@@ -1,0 +1,93 @@
+"""API: a token for a program, and who I am."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import services
+from accounts.authentication import TokenSignIn
+from accounts.models import User
+from core import clock
+from core.periods import on
+
+
+class Credentials(serializers.Serializer[Any]):
+    """Sign-in name and password, as on the sign-in page."""
+
+    username = serializers.CharField(max_length=60)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+    def validate_username(self, value: str) -> str:
+        return value.strip().lower()  # wrong passwords are counted without case
+
+
+class Token(serializers.Serializer[Any]):
+    """A token, shown this once."""
+
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class HeldRole(serializers.Serializer[Any]):
+    """A group's rights over a unit and all below."""
+
+    group = serializers.CharField()
+    unit = serializers.CharField(source="unit.code")
+    unit_name = serializers.CharField(source="unit.name")
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class Me(serializers.Serializer[Any]):
+    """Who signed in, and what is held over which units."""
+
+    username = serializers.CharField()
+    name = serializers.CharField(source="display_name")
+    groups = serializers.ListField(child=serializers.CharField(), source="group_codes")
+    roles = serializers.SerializerMethodField()
+
+    @extend_schema(responses=HeldRole(many=True))
+    def get_roles(self, user: User) -> list[dict[str, Any]]:
+        roles = user.roles.filter(on(clock.today()), applied=True).select_related("unit").order_by("unit__path")
+        return list(HeldRole(roles, many=True).data)
+
+
+class TokenMake(APIView):
+    """Make a token for the API."""
+
+    authentication_classes = (TokenSignIn,)
+    permission_classes = (AllowAny,)
+
+    @extend_schema(request=Credentials, responses={200: Token})
+    def post(self, request: Request) -> Response:
+        """Name and password for a token of twelve hours. One answer for every wrong name or password; throttled."""
+        read = Credentials(data=request.data)
+        read.is_valid(raise_exception=True)
+        user = authenticate(request._request, **read.validated_data)
+        if user is None:
+            raise AuthenticationFailed(_("Name and password do not fit."))
+        if user.must_change_password:
+            raise PermissionDenied(_("Choose a new password on the pages first."))
+        token, row = services.make_token(user=user)
+        return Response(Token({"token": token, "expires_at": row.expires_at}).data)
+
+
+class MeRead(APIView):
+    """The account behind the token or session."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(responses=Me)
+    def get(self, request: Request) -> Response:
+        """Who I am: name, groups, units."""
+        return Response(Me(request.user).data)

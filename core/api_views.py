@@ -1,0 +1,39 @@
+"""Base of the API's views: the right each method needs, pages by cursor, typed input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+
+class RightsByMethod(BasePermission):
+    """403 without the right on any unit. Whose records is asked by `visible_to`: outside the scope is 404."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        needed = view.rights.get("GET" if request.method == "HEAD" else request.method)
+        return needed is None or any(request.user.may(permission) for permission in needed)  # None: 405 follows
+
+
+class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
+    """`rights` names for each method the rights of which one is needed; `()` is for nobody."""
+
+    permission_classes = (RightsByMethod,)
+    rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def page(self, rows: Any) -> Response:
+        """A page of the rows in the view's serializer."""
+        return self.get_paginated_response(self.get_serializer(self.paginate_queryset(rows), many=True).data)
+
+    def typed(self, serializer: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+        """What was sent, checked and typed; a 400 with the fields otherwise."""
+        read = serializer(data=self.request.data, partial=partial)
+        read.is_valid(raise_exception=True)
+        return dict(read.validated_data)
