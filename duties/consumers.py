@@ -13,14 +13,15 @@ from core.outbox import consumer
 from duties.services import redecide
 
 OF_AN_AUXILIARY = (
-    "roster.restricted",
+    "roster.card_changed",
     "roster.contract_ended",
-    "roster.qualification_ended",
+    "roster.contract_signed",
     "roster.left",
-    "roster.posted",
-    "roster.card_returned",
-    "roster.recategorised",
-    "roster.related",
+    "roster.moved",
+    "roster.qualification_changed",
+    "roster.relationship_changed",
+    "roster.restricted",
+    "roster.restriction_lifted",
 )
 
 

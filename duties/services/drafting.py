@@ -129,7 +129,7 @@ def _write(saved: Assignment, unit: Unit, content: Proposal) -> None:
     for name in COLUMNS:
         setattr(saved, name, getattr(content, name))
     try:
-        saved.full_clean(exclude=["requester", "requester_person", "number"])
+        saved.clean_fields(exclude={field.name for field in saved._meta.fields} - {*COLUMNS, "parties"})
     except ValidationError as error:
         raise BadInput(error.message_dict) from error
     saved.save()
