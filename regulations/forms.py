@@ -82,7 +82,7 @@ class Proposal(HouseForm):
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         units = Unit.objects.visible_to(user, Perms.PROPOSE_LOCAL_RULE).filter(ends_on__isnull=True)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
 
 
 class BanForm(Proposal):
@@ -114,7 +114,7 @@ class ValueForm(Proposal):
 
     def __init__(self, *args: Any, day: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["key"].choices = open_values(day)  # type: ignore[attr-defined]
+        self.fields["key"].choices = open_values(day)
 
 
 def open_values(day: date) -> list[tuple[str, str]]:

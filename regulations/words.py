@@ -5,58 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from regulations.packs import PERMITTED, PROHIBITED, REQUIRES_POLICE_LEAD, Staffing
 
 VERDICTS: Final[Mapping[str, Any]] = {
-    PERMITTED: lazy("May be given, under command"),
-    REQUIRES_POLICE_LEAD: lazy("Only led by an officer on the spot"),
-    PROHIBITED: lazy("Never"),
+    PERMITTED: gettext_lazy("May be given, under command"),
+    REQUIRES_POLICE_LEAD: gettext_lazy("Only led by an officer on the spot"),
+    PROHIBITED: gettext_lazy("Never"),
 }
 
 KINDS: Final[Mapping[str, Any]] = {
-    "law": lazy("Law"),
-    "regulation": lazy("State Council regulation"),
-    "ministry_rule": lazy("Ministry rule"),
-    "judicial_interpretation": lazy("Judicial interpretation"),
-    "opinions": lazy("Opinions or notice of the State Council"),
-    "local_regulation": lazy("Local regulation"),
-    "local_measures": lazy("Local measures"),
-    "standard": lazy("National standard"),
-    "court_case": lazy("Court case"),
-    "notice": lazy("Notice"),
-    "draft": lazy("Draft, not law"),
-    "report": lazy("Report, not law"),
-    "house": lazy("Default of this system, not law"),
-    "none": lazy("No text found"),
+    "law": gettext_lazy("Law"),
+    "regulation": gettext_lazy("State Council regulation"),
+    "ministry_rule": gettext_lazy("Ministry rule"),
+    "judicial_interpretation": gettext_lazy("Judicial interpretation"),
+    "opinions": gettext_lazy("Opinions or notice of the State Council"),
+    "local_regulation": gettext_lazy("Local regulation"),
+    "local_measures": gettext_lazy("Local measures"),
+    "standard": gettext_lazy("National standard"),
+    "court_case": gettext_lazy("Court case"),
+    "notice": gettext_lazy("Notice"),
+    "draft": gettext_lazy("Draft, not law"),
+    "report": gettext_lazy("Report, not law"),
+    "house": gettext_lazy("Default of this system, not law"),
+    "none": gettext_lazy("No text found"),
 }
 
 CONFIDENCES: Final[Mapping[str, Any]] = {
-    "A": lazy("The text was read"),
-    "B": lazy("A second source, or an inference: to be confirmed"),
-    "B-low": lazy("A weak source: to be confirmed"),
-    "C": lazy("Memory or a report only: to be confirmed"),
+    "A": gettext_lazy("The text was read"),
+    "B": gettext_lazy("A second source, or an inference: to be confirmed"),
+    "B-low": gettext_lazy("A weak source: to be confirmed"),
+    "C": gettext_lazy("Memory or a report only: to be confirmed"),
 }
 
 CATEGORIES: Final[Mapping[str, Any]] = {
-    "service": lazy("Service auxiliaries"),
-    "clerical": lazy("Clerical auxiliaries"),
-    "both": lazy("Service and clerical auxiliaries"),
+    "service": gettext_lazy("Service auxiliaries"),
+    "clerical": gettext_lazy("Clerical auxiliaries"),
+    "both": gettext_lazy("Service and clerical auxiliaries"),
 }
 
 ROOMS: Final[Mapping[str, Any]] = {
-    "duties": lazy("Duties"),
-    "payroll": lazy("Pay and insurance"),
-    "roster": lazy("People and contracts"),
+    "duties": gettext_lazy("Duties"),
+    "payroll": gettext_lazy("Pay and insurance"),
+    "roster": gettext_lazy("People and contracts"),
 }
 
 CERTIFICATES: Final[Mapping[str, Any]] = {
-    "driving_licence": lazy("matching driving licence"),
-    "vehicle_inspector": lazy("vehicle inspector's certificate"),
-    "driving_examiner": lazy("driving examiner's certificate"),
+    "driving_licence": gettext_lazy("matching driving licence"),
+    "vehicle_inspector": gettext_lazy("vehicle inspector's certificate"),
+    "driving_examiner": gettext_lazy("driving examiner's certificate"),
 }
 
 _CONDITIONS: Final[Mapping[str, Callable[[Any], str]]] = {

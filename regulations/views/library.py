@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +15,15 @@ from core.access import requires
 from core.paging import page_of
 from core.perms import Perms
 from regulations import open_points
-from regulations import rules as register
 from regulations.forms import CatalogueFilter, ValuesFilter, pack_choices
 from regulations.library import catalogue, uses
 from regulations.library import changes as timeline
+from regulations.library import rules as shelf_of_rules
 from regulations.library import values as shelf
 from regulations.packs import PackError, load
 from regulations.selectors import home_pack
+
+T = TypeVar("T")
 
 
 @require_safe
@@ -113,12 +116,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     form = ValuesFilter(request.GET, pack=home_pack(request.user, today), day=today)
     asked = form.asked()
-    lines = [
-        {"rule": one, "says": register.in_both(one.says), "cites": _cites(one.code, asked)}
-        for one in register.all_rules()
-    ]
-    words = asked["q"].lower()
-    found = [line for line in lines if words in f"{line['rule'].code} {' '.join(line['says'].values())}".lower()]
+    found = shelf_of_rules.lines(pack=asked["pack"], day=asked["day"], words=asked["q"])
     context = {"form": form, "pack": load().packs[asked["pack"]], "page": page_of(request, found)}
     return render(request, "regulations/rules.html", context)
 
@@ -136,16 +134,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cites(code: str, asked: dict[str, Any]) -> tuple[str, ...] | None:
-    """The articles of the rule in the place on the day; None where it does not apply."""
-    try:
-        clause = load().clause(code, day=asked["day"], pack=asked["pack"])
-    except PackError:
-        return None
-    return clause.cites if clause else None
-
-
-def _found(look: Any) -> Any:
+def _found(look: Callable[[], T]) -> T:
     """What the packs know by that name; otherwise there is no such page."""
     try:
         return look()

@@ -56,9 +56,7 @@ def ban(request: HttpRequest) -> HttpResponse:
     def propose(typed: dict[str, Any]) -> None:
         services.propose_ban(code=typed.pop("duty"), by=request.user, **typed)
 
-    intro = _(
-        "A ban forbids a duty in the unit and everything below it, whatever the law would allow. It never permits anything."
-    )
+    intro = _("A ban forbids a duty in the unit and everything below it. It only tightens: it permits nothing.")
     return _proposed(request, form, propose, heading=_("Propose a ban"), intro=intro)
 
 
@@ -139,7 +137,7 @@ def confirm(request: HttpRequest, kind: str, pack: str, key: str) -> HttpRespons
 @requires(Perms.APPROVE_LOCAL_RULE)
 def approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The second person agrees."""
-    row = get_object_or_404(_model(kind).objects.visible_to(request.user, Perms.APPROVE_LOCAL_RULE), pk=pk)  # type: ignore[attr-defined]
+    row = get_object_or_404(_model(kind).objects.visible_to(request.user, Perms.APPROVE_LOCAL_RULE), pk=pk)
     if request.method == "POST":
         services.approve(row=row, by=request.user)
         messages.success(request, _("Approved. It counts from its first day and is never changed."))
@@ -186,7 +184,7 @@ def _decidable(user: Any) -> dict[str, set[int]]:
         return {}
     return {
         kind: set(
-            model.objects.visible_to(user, Perms.APPROVE_LOCAL_RULE)  # type: ignore[attr-defined]
+            model.objects.visible_to(user, Perms.APPROVE_LOCAL_RULE)
             .waiting()
             .exclude(proposed_by=user.person_id)
             .values_list("pk", flat=True)
