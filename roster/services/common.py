@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import BadInput, Finding, NotNow, Refused
@@ -81,7 +81,8 @@ def _name(field: str) -> str:
 def told(row: models.Model, day: date, **words: Any) -> Iterator[None]:
     """Turn the database's refusal into a sentence: law with its article, a taken number beside its field."""
     try:
-        yield
+        with transaction.atomic():  # a savepoint: the article of the refusal is still looked up
+            yield
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
         said = _refusal(name, row, day, words)
