@@ -7,7 +7,7 @@ export PORT DATA DEMO
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check bench environment environment-dev
+.PHONY: help run test test-long check format bench environment environment-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ test-long: environment-dev ## the long forms as well
 
 check: environment-dev ## format, lint, types, import order, migrations, packs, translations, templates, deployment
 	@$(TESTING) $(PY) scripts/check.py
+
+format: environment-dev ## bring code and templates into the form `make check` wants
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 bench: environment-dev ## the benchmark table, also in var/bench.json
 	@$(PY) manage.py bench $(ARGS)

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from auxpolice import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = re.search(r"^## (\d+\.\d+\.\d+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M).group(1)
+VERSION = re.findall(r"^## (\d+\.\d+\.\d+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[0]
 
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)

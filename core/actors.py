@@ -17,8 +17,8 @@ class Actor(Protocol):
 class SystemActor:
     """The program itself: beat, sweeper, redecision. Holds no rights and approves nothing."""
 
-    pk = None
-    person_id = None
+    pk: int | None = None
+    person_id: int | None = None
     is_authenticated = False
 
     def audit_name(self) -> str:

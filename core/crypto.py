@@ -7,7 +7,7 @@ import functools
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -77,6 +77,11 @@ class SealedField(models.Field):  # type: ignore[type-arg]
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    if TYPE_CHECKING:  # what the model's attribute holds
+
+        def __get__(self, instance: Any, owner: Any = None) -> str: ...
+        def __set__(self, instance: Any, value: str) -> None: ...
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

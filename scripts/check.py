@@ -29,7 +29,12 @@ def steps() -> dict[str, tuple[str, ...]]:
         "deployment and packs": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
         "templates": (str(BIN / "djade"), "--target-version", "5.2", "--check", *templates),
         "translations": (sys.executable, "scripts/messages.py", "--check"),
-        "compose file": (str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
+        "compose file": (
+            str(BIN / "check-jsonschema"),
+            "--builtin-schema",
+            "vendor.compose-spec",
+            "docker-compose.yml",
+        ),
     }
 
 
@@ -61,7 +66,7 @@ def run(name: str, command: tuple[str, ...], environment: dict[str, str]) -> boo
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max_workers=2) as pool:
         environment = production(folder)
-        done = list(pool.map(lambda step: run(*step, environment), steps().items()))
+        done = list(pool.map(lambda step: run(step[0], step[1], environment), steps().items()))
     print("check: everything in order" if all(done) else f"check: {done.count(False)} of {len(done)} steps failed")
     return 0 if all(done) else 1
 

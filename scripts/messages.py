@@ -124,9 +124,9 @@ def in_python(text: str, name: str) -> Iterator[Message]:
         given = call.args[: len(roles)]
         if any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in given):
             raise Wrong(f"{name}:{call.lineno}: write the sentence whole, with named placeholders, not put together.")
-        values = [argument.value for argument in given if isinstance(argument, ast.Constant)]
+        values = [str(argument.value) for argument in given if isinstance(argument, ast.Constant)]
         if len(values) == len(roles) and all(values):  # a variable is somebody else's sentence
-            yield Message(**dict(zip(roles, values, strict=True)))
+            yield message(roles, values)
 
 
 def in_template(text: str, name: str) -> Iterator[Message]:
@@ -141,7 +141,12 @@ def in_template(text: str, name: str) -> Iterator[Message]:
         values = [ast.literal_eval(value) for value in re.findall(LITERAL, literals, re.S)]
         roles = ARGUMENTS[function]
         if len(values) >= len(roles) and values[-1]:
-            yield Message(**dict(zip(roles, values, strict=False)))
+            yield message(roles, values)
+
+
+def message(roles: tuple[str, ...], values: list[str]) -> Message:
+    given = dict(zip(roles, values, strict=False))
+    return Message(given["id"], given.get("plural", ""), given.get("context"))
 
 
 def read(room: str) -> polib.POFile:
