@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import deadlines
 from reminders import querysets
 
 
@@ -72,6 +75,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.subject} {self.due_on} {self.stage}"
+
+    @property
+    def title(self) -> Any:
+        """What the kind is called; its code if the source is no longer registered."""
+        try:
+            return deadlines.source(self.source).title
+        except KeyError:
+            return self.source
+
+    @property
+    def can_be_answered(self) -> bool:
+        return self.closed_at is None and self.answered_at is None and not self.overtaken
 
 
 class Digest(models.Model):

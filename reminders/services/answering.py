@@ -13,6 +13,8 @@ from core.audit import record
 from core.errors import BadInput, NotNow
 from reminders.models import Delivery, Notice
 
+MOST_LETTERS = 500
+
 
 @transaction.atomic
 def mark_seen(*, notices: Iterable[Notice], by: User) -> int:
@@ -31,6 +33,8 @@ def answer(*, notice: Notice, answer: str, by: User) -> Notice:
     answer = " ".join(answer.split())
     if not answer:
         raise BadInput({"answer": _("Say in a few words what is being done.")})
+    if len(answer) > MOST_LETTERS:
+        raise BadInput({"answer": _("Use at most 500 characters.")})
     notice = Notice.objects.select_for_update(of=("self",)).select_related("unit").get(pk=notice.pk)
     if notice.closed_at is not None:
         raise NotNow(_("This matter has been put right already."))
@@ -39,7 +43,6 @@ def answer(*, notice: Notice, answer: str, by: User) -> Notice:
     if notice.answered_at is not None:
         raise NotNow(_("This reminder has been answered already."))
     notice.answered_at, notice.answered_by, notice.answer = clock.now(), by, answer
-    notice.full_clean()
     notice.save(update_fields=["answered_at", "answered_by", "answer"])
     record("reminder.answered", notice, by=by, after={"answer": answer}, label=notice.label)
     mark_seen(notices=[notice], by=by)

@@ -9,32 +9,10 @@ from core.actors import SYSTEM
 from core.deadlines import Due, Source
 from reminders import services
 from reminders.models import Notice
-from tests.cast import Cast
+from tests.reminders.conftest import STAGES
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 12, 31)
-STAGES = (30, 7, 1, 0, -1)
-
-
-@pytest.fixture
-def cast():
-    return Cast()
-
-
-@pytest.fixture
-def cases(monkeypatch, cast):
-    """The open cases of the only source: subject → due day. Change it and run again."""
-    found: dict[str, date] = {}
-
-    def find(day: date, until: date):
-        return [
-            Due(subject, due_on, cast["north"].pk, f"about {subject}")
-            for subject, due_on in found.items()
-            if due_on <= until
-        ]
-
-    monkeypatch.setattr(deadlines, "_sources", {"test": Source("test", "Test", STAGES, find)})
-    return found
 
 
 def run(day):

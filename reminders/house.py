@@ -1,0 +1,62 @@
+"""What this room hangs on the common pages: navigation with its count, the desk, the auxiliary's own page, audit words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import DeskCard, NavigationItem, OwnSection, action_words, desk_cards, navigation, own_sections
+from reminders import selectors
+
+ROWS = 8
+
+
+def desk(user: Any, day: date) -> Mapping[str, Any] | None:
+    """The most urgent of what nobody has answered."""
+    waiting = selectors.waiting(user)
+    rows = list(waiting.select_related("unit").order_by("due_on", "id")[:ROWS])
+    if not rows:
+        return None
+    address = f"{reverse('reminders:list')}?state=unanswered"
+    return {"count": waiting.order_by().count(), "rows": rows, "url": address, "today": day}
+
+
+def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """Papers of mine that run out."""
+    return {"rows": selectors.own(auxiliary.person_id), "today": day}
+
+
+navigation.add(
+    NavigationItem(
+        key="reminders",
+        title=_("Reminders"),
+        url_name="reminders:list",
+        permissions=(Perms.VIEW_REMINDERS,),
+        order=500,
+        badge=selectors.badge,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="reminders",
+        title=_("What falls due"),
+        template="reminders/_desk.html",
+        context=desk,
+        permission=Perms.VIEW_REMINDERS,
+        order=300,
+    )
+)
+own_sections.add(
+    OwnSection(key="reminders", title=_("What runs out"), template="reminders/_own.html", context=own, order=400)
+)
+action_words.update(
+    {
+        "reminders.run": _("Reminders looked at"),
+        "reminder.answered": _("Reminder answered"),
+    }
+)
