@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,12 +29,46 @@ def record(
     unit_path: str | None = None,
 ) -> AuditEntry:
     """Write one entry `noun.past`. Identity, bank and phone numbers are masked; call inside the transaction of the act."""
+    _must_be_within("record", action)
+    entry = _entry(action, obj, by, before, after, reason=reason, success=success, label=label, unit_path=unit_path)
+    entry.save()
+    return entry
+
+
+def record_many(
+    action: str,
+    acts: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]],
+    *,
+    by: Actor,
+    reason: str = "",
+) -> None:
+    """The same for many acts at once: (object, before, after) each. For bulk work such as an import."""
+    _must_be_within("record_many", action)
+    entries = [_entry(action, obj, by, before, after, reason=reason) for obj, before, after in acts]
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def _must_be_within(name: str, action: str) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(
-            f"record({action!r}) outside a transaction: the act and its entry must stand or fall together."
+            f"{name}({action!r}) outside a transaction: the act and its entry must stand or fall together."
         )
+
+
+def _entry(
+    action: str,
+    obj: models.Model | None,
+    by: Actor,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    *,
+    reason: str = "",
+    success: bool = True,
+    label: str | None = None,
+    unit_path: str | None = None,
+) -> AuditEntry:
     context = current()
-    return AuditEntry.objects.create(
+    return AuditEntry(
         at=clock.now(),
         action=action,
         success=success,
