@@ -84,7 +84,7 @@ def contract_facts(auxiliary: Auxiliary, terms: Terms, previous: Contract | None
         ends_on=terms.ends_on,
         signed_on=terms.signed_on,
         probation_until=terms.probation_until,
-        probation_max_months=_probation_months(terms, law),
+        probation_max_months=probation_months(terms, law),
         earlier_probations=earlier.count(),
         probations_allowed=law("contract.probation_times_per_employer"),
         dispatched=firm,
@@ -99,7 +99,8 @@ def contract_facts(auxiliary: Auxiliary, terms: Terms, previous: Contract | None
     )
 
 
-def _probation_months(terms: Terms, law: Any) -> int:
+def probation_months(terms: Terms, law: Any) -> int:
+    """The longest probation these terms allow; `law` answers a key below `roster.` on their first day."""
     if terms.kind == Contract.Kind.TASK:
         return int(law("contract.probation_task_max_months"))
     if terms.ends_on is None:
