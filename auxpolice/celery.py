@@ -16,8 +16,9 @@ app.conf.beat_schedule = {
     "sweep-outbox": {"task": "core.sweep_outbox", "schedule": 60.0, "options": {"expires": 50}},
     # Proof for /readyz that beat and a worker are alive.
     "heartbeat": {"task": "core.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
-    # Half past the hour, every hour: a day on which nothing ran is caught up by the next run.
-    "reminders": {"task": "reminders.run", "schedule": crontab(minute=30), "options": {"expires": 3000}},
+    # Every minute, but a look is made only once an hour: one that was killed is taken up within two minutes, and a time
+    # when nothing ran is caught up by the next.
+    "reminders": {"task": "reminders.run", "schedule": 60.0, "options": {"expires": 50}},
     # Requests nobody decided before they start expire; approved ones nobody began are flagged.
     "assignments-clock": {"task": "duties.clock", "schedule": 60.0, "options": {"expires": 50}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
