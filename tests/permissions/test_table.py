@@ -1,0 +1,82 @@
+"""Every address × method × principal answers as the table says. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import PRINCIPALS, sign_in
+from tests.permissions import world
+from tests.permissions.table import ANONYMOUS, METHODS, Row, Visitors, names, row, rows
+
+TABLE = rows()
+EXEMPT_AT_MOST = 10
+
+
+@pytest.fixture(scope="module")
+def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
+    """One world for all rows; each cell stands in a savepoint, the whole in a transaction that is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast, objects = world.build()
+        sessions = {name: sign_in(Client(), cast.user(name)).session.session_key for name in PRINCIPALS}
+        yield Visitors(sessions, objects)
+        transaction.set_rollback(True)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    found = set(names())
+    assert sorted(found - set(TABLE)) == [], "addresses without a row"
+    assert sorted(set(TABLE) - found) == [], "rows without an address"
+
+
+def test_few_addresses_are_exempt():
+    assert sum(bool(line.exempt) for line in TABLE.values()) <= EXEMPT_AT_MOST
+
+
+@pytest.mark.parametrize("name", sorted(name for name, line in TABLE.items() if not line.exempt))
+def test_everybody_gets_what_the_table_says(name: str, visitors: Visitors):
+    line = TABLE[name]
+    cells = [(method, who) for method in line.methods for who in (*PRINCIPALS, ANONYMOUS)]
+    problems = [visitors.problem(line, method, who) for method, who in cells]
+    problems += [visitors.problem(line, method, who) for method in METHODS for who in somebody(line, method)]
+    assert not any(problems), "\n".join(found for found in problems if found)
+
+
+def somebody(line: Row, method: str) -> list[str]:
+    """For a method that is not listed: one of those who may use the others."""
+    allowed = sorted(set().union(*(rule.allow for rule in line.methods.values())))
+    return [] if method in line.methods else allowed[:1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"GET": {"allow": ["secadmin", "auxiliary"]}}, "auxiliary GET accounts:list: allowed by the table, 403 (403)"),
+        ({"GET": {"allow": []}}, "secadmin GET accounts:list: 403 by the table, allowed (200)"),
+        ({"GET": {"allow": ["secadmin"], "outside": ["hr"]}}, "hr GET accounts:list: 404 by the table, 403 (403)"),
+        ({"GET": {"allow": ["secadmin"]}, "public": True}, "anonymous GET accounts:list: allowed by the table, sign-in (302)"),
+        ({"POST": {"allow": ["secadmin"]}}, "secadmin POST accounts:list: allowed by the table, 405 (405)"),
+        ({"GET": {"allow": ["secadmin"]}}, ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_row_is_found(said: dict, told: str, visitors: Visitors):
+    """The control: the table is worth something only if a wrong one is red."""
+    wrong = row("accounts:list", said)
+    cells = [(method, who) for method in wrong.methods for who in (*PRINCIPALS, ANONYMOUS)]
+    problems = [found for method, who in cells if (found := visitors.problem(wrong, method, who))]
+    assert (told in problems) if told else not problems
+
+
+def test_an_address_without_a_row_is_found():
+    missing = {name: line for name, line in TABLE.items() if name != "desk"}
+    assert set(names()) - set(missing) >= {"desk"}
+
+
+def test_a_cell_changes_nothing(visitors: Visitors):
+    """The control of the savepoint: signing out in a cell does not sign the principal out."""
+    line = row("accounts:sign-out", {"POST": {"allow": "everyone"}})
+    assert visitors.problem(line, "POST", "hr") == ""
+    assert visitors.problem(line, "POST", "hr") == ""
