@@ -105,15 +105,19 @@ class Command(BaseCommand):
         connections.close_all()
 
     def start_programs(self) -> None:
+        """The web server first and alone, so that the page is there soonest; then the others."""
         environment = dict(os.environ)
         environment.setdefault("PUBLIC_URL", f"http://127.0.0.1:{self.port}")
+        answers = True
         for name, command in programs.commands(self.port).items():
             log = self.places.log / f"{name}.log"
             self.supervisor.add(Child(name, programs.launcher(command, log, environment, self.inherit), log))
-        if programs.await_page(self.port, self.supervisor.stopping):
+            if name == "web":
+                answers = programs.await_page(self.port, self.supervisor.stopping)
+        if answers:
             self.say("ready")
             self.show_address()
-        elif not self.supervisor.stopping.is_set():
+        else:
             self.say(f"The web server does not answer yet; {self.places.log / 'web.log'} may say why. Still trying.")
         self.ready = True
 
