@@ -146,3 +146,17 @@ class DeclineForm(HouseForm):
     """Why a proposal is taken away."""
 
     because = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PlaceForm(HouseForm):
+    """Which place's rules a unit follows, from a day on."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    pack = forms.ChoiceField(label=_("Place"), choices=pack_choices)
+    since = forms.DateField(label=_("From"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        units = Unit.objects.visible_to(user, Perms.EDIT_UNITS).filter(ends_on__isnull=True)
+        self.fields["unit"].queryset = units

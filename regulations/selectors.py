@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.perms import Perms
+from core.scope import under
 from organisation.models import Unit, UnitJurisdiction
 from regulations.models import BanLift, Confirmation, LocalBan, LocalValue
 from regulations.packs import NATION, PackError, Value, load
@@ -108,27 +109,54 @@ def bans_for(unit: Unit, day: date) -> tuple[Ban, ...]:
     return bans(numbers(unit.path)).of(unit.path, day)
 
 
-def value_for(key: str, *, unit: Unit, day: date) -> Value:
-    """The value that counts in the unit on the day: its own where two persons set one, else its pack's.
+@dataclass(frozen=True)
+class OwnValues:
+    """Every approved local value and confirmed value, ready to be asked for any unit and day without a query."""
 
-    Raises PackError when neither the packs nor the office say anything.
-    """
-    known = load().at(key, day=day, pack=unit_pack(unit, day))
-    if not known.to_be_confirmed:
+    rows: Mapping[tuple[int, str], tuple[LocalValue, ...]]
+    confirmed: frozenset[tuple[int, str, str, date]]
+    jurisdictions: Jurisdictions
+
+    def at(self, key: str, *, path: str, day: date) -> Value:
+        """The office's own value where two persons set one, else that of its pack. Law that was read is never replaced.
+
+        Raises PackError when neither the packs nor the office say anything.
+        """
+        known = load().at(key, day=day, pack=self.jurisdictions.pack_of(path, day))
+        if not known.to_be_confirmed:
+            return known
+        chain = numbers(path)
+        for unit in reversed(chain):
+            begun = [row for row in self.rows.get((unit, key), ()) if row.since <= day and (row.until or day) >= day]
+            if begun:
+                return _own(known, max(begun, key=lambda row: (row.since, row.pk)))
+        if any((unit, key, known.pack, known.since) in self.confirmed for unit in chain):
+            return replace(known, confidence="A")
         return known
-    local = _nearest(LocalValue.objects.on(day).filter(key=key).binding(unit.path).select_related("unit"))
-    if local is not None:
-        return _own(known, local)
-    confirmed = (
-        Confirmation.objects.approved()
-        .binding(unit.path)
-        .filter(kind=Confirmation.Kind.VALUE, key=key, pack=known.pack, row_since=known.since)
+
+
+def own_values(units: Iterable[int] | None = None, *, key: str = "") -> OwnValues:
+    """All approved values of our own, or those of some units and one key: three queries."""
+    values, confirmations = LocalValue.objects.approved(), Confirmation.objects.approved()
+    confirmations = confirmations.filter(kind=Confirmation.Kind.VALUE)
+    if units is not None:
+        units = [*units]
+        values, confirmations = values.filter(unit_id__in=units), confirmations.filter(unit_id__in=units)
+    if key:
+        values, confirmations = values.filter(key=key), confirmations.filter(key=key)
+    rows: dict[tuple[int, str], list[LocalValue]] = defaultdict(list)
+    for row in values.select_related("unit"):
+        rows[row.unit_id, row.key].append(row)
+    return OwnValues(
+        {place: tuple(some) for place, some in rows.items()},
+        frozenset(confirmations.values_list("unit_id", "key", "pack", "row_since")),
+        jurisdictions(units),
     )
-    return replace(known, confidence="A") if confirmed.exists() else known
 
 
-def _nearest(rows: Iterable[LocalValue]) -> LocalValue | None:
-    return max(rows, key=lambda row: (len(row.unit.path), row.since, row.pk), default=None)
+def value_for(key: str, *, unit: Unit, day: date) -> Value:
+    """The value that counts in the unit on the day: its own where two persons set one, else its pack's."""
+    return own_values(numbers(unit.path), key=key).at(key, path=unit.path, day=day)
 
 
 def _own(known: Value, local: LocalValue) -> Value:
@@ -166,6 +194,14 @@ def local_rules(user: User) -> LocalRules:
     )
 
 
+def places_of(user: User) -> QuerySet[UnitJurisdiction]:
+    """The jurisdiction rows of the reader's units, of those below and of those above, newest first."""
+    paths = user.unit_paths(Perms.VIEW_LAW)
+    above = {number for path in paths for number in numbers(path)}
+    bound = under(paths, "unit__path") | Q(unit_id__in=above)
+    return UnitJurisdiction.objects.filter(bound).select_related("unit", "set_by").order_by("-since", "unit__path")
+
+
 def home_pack(user: User, day: date) -> str:
     """The pack of the topmost unit on which the user reads the law: where the pages begin."""
     paths = user.unit_paths(Perms.VIEW_LAW)
@@ -184,6 +220,7 @@ __all__ = [
     "Ban",
     "Bans",
     "Jurisdictions",
+    "OwnValues",
     "PackError",
     "bans",
     "bans_for",
@@ -191,6 +228,8 @@ __all__ = [
     "home_pack",
     "jurisdictions",
     "local_rules",
+    "own_values",
+    "places_of",
     "unit_pack",
     "value_for",
     "waiting_for",

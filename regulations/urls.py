@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulations.views import library, local
+from regulations.views import library, local, places
 
 app_name = "law"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("values/<str:key>/", library.value, name="value"),
     path("rules/", library.rules, name="rules"),
     path("changes/", library.changes, name="changes"),
+    path("places/", places.index, name="places"),
+    path("places/new/", places.choose, name="place"),
     path("confirm/", local.points, name="confirm"),
     path("confirm/<str:kind>/<str:pack>/<str:key>/", local.confirm, name="confirm-one"),
     path("local/", local.rules, name="local"),

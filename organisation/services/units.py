@@ -12,6 +12,7 @@ from core import clock
 from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, NotNow
+from core.outbox import emit
 from organisation.models import Unit, UnitJurisdiction
 
 CHANGEABLE = ("name", "short_name", "level", "residents", "police_establishment")
@@ -73,4 +74,5 @@ def set_jurisdiction(*, unit: Unit, pack: str, since: date, by: Actor, reason: s
     row.full_clean(exclude=["set_by"])
     row.save()
     record("unit.jurisdiction_set", unit, by=by, after={"pack": pack, "since": since}, reason=reason)
+    emit("unit.jurisdiction_set", {"unit": unit.pk, "path": unit.path, "since": since.isoformat()})
     return row

@@ -120,3 +120,9 @@ def confirmed_name(row: Any) -> str:
     """The point a confirmation is about, in words."""
     point = open_points.find(row.kind, row.pack, row.key, row.row_since)
     return words.in_language(point, "name") if point else row.key
+
+
+@register.filter
+def pack_name(code: str) -> str:
+    pack = load().packs.get(code)
+    return words.in_language(pack, "name") if pack else code

@@ -15,7 +15,7 @@ from core.models import OutboxEvent
 from organisation.services.units import set_jurisdiction
 from regulations import services
 from regulations.models import Confirmation, LocalBan
-from regulations.selectors import bans_for, jurisdictions, unit_pack, value_for
+from regulations.selectors import bans_for, jurisdictions, own_values, unit_pack, value_for
 from tests.regulations.conftest import DAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +243,46 @@ def test_those_below_see_what_binds_them_and_neighbours_do_not(cast: Cast) -> No
     from core.perms import Perms
 
     assert [row.unit for row in LocalBan.objects.visible_to(cast.chen, Perms.APPROVE_LOCAL_RULE)] == [cast.station]
+
+
+def test_asking_for_all_units_at_once_agrees_with_asking_one(cast: Cast, django_assert_num_queries: object) -> None:
+    key = "duties.rest.hours_between_duties"
+    last = DAY + timedelta(days=5)
+    for unit, amount, since, until in (
+        (cast.city, "9", DAY, None),
+        (cast.east, "10", DAY, last),
+        (cast.east, "11", DAY + timedelta(days=2), last),
+    ):
+        row = services.propose_value(
+            unit=unit, key=key, amount=amount, since=since, until=until, reason="R", by=cast.lin
+        )
+        services.approve(row=row, by=cast.chen)
+    book = own_values()
+    found = []
+    for days in (-1, 0, 2, 5, 6):
+        day = DAY + timedelta(days=days)
+        for unit in (cast.city, cast.east, cast.station, cast.west):
+            said = book.at(key, path=unit.path, day=day)
+            assert said == value_for(key, unit=unit, day=day)
+            found.append(said.value)
+    assert found == [8, 8, 8, 8, 9, 10, 10, 9, 9, 11, 11, 9, 9, 11, 11, 9, 9, 9, 9, 9]
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        own_values()
+
+
+def test_a_unit_cannot_follow_a_place_without_rules(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="no rule pack CN-999999"), transaction.atomic():
+        set_jurisdiction(unit=cast.east, pack="CN-999999", since=DAY, by=SYSTEM)
+    assert unit_pack(cast.east, DAY) == "CN-510000"
+
+
+def test_choosing_a_place_wakes_those_who_decide_again(cast: Cast) -> None:
+    from core import outbox
+
+    outbox.consumer("unit.jurisdiction_set", name="tests.seen")(lambda payload: None)
+    try:
+        set_jurisdiction(unit=cast.east, pack="CN-620000", since=DAY, by=SYSTEM)
+        event = OutboxEvent.objects.get(consumer="tests.seen")
+    finally:
+        del outbox._consumers["unit.jurisdiction_set"]["tests.seen"]
+    assert event.payload == {"unit": cast.east.pk, "path": cast.east.path, "since": DAY.isoformat()}

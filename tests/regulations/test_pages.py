@@ -53,6 +53,7 @@ def signed(client: Client, user: User, language: str = "en") -> Client:
         ("/law/changes/?pack=CN-440000", "Nothing of its own is known of this place."),
         ("/law/confirm/?kind=value&pack=CN", "Standard of auxiliaries for every 10,000 residents"),
         ("/law/confirm/?kind=verdict&pack=CN-440000", "Nothing is open here."),
+        ("/law/places/", "Sichuan"),
         ("/law/local/", "No ban is proposed or in force here."),
     ],
 )
@@ -193,3 +194,17 @@ def test_our_own_rules_ask_no_more_for_many_rows(
     signed(client, cast.chen).get("/law/local/")
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         client.get("/law/local/")
+
+
+def test_a_unit_is_given_its_place_once_a_day_within_reach(cast: Cast, client: Client) -> None:
+    signed(client, cast.lin)
+    typed = {"unit": cast.station.pk, "pack": "CN-620000", "since": DAY, "reason": "Moved."}
+    assert client.get("/law/places/new/").status_code == 200
+    assert client.post("/law/places/new/", typed | {"unit": cast.west.pk}).status_code == 422
+    assert client.post("/law/places/new/", typed | {"pack": "CN-999999"}).status_code == 422
+    assert client.post("/law/places/new/", typed).status_code == 302
+    again = client.post("/law/places/new/", typed)
+    assert again.status_code == 422
+    assert "The unit already has rules from this day on." in again.content.decode()
+    assert "Gansu" in client.get("/law/places/").content.decode()
+    assert "Gansu" not in " ".join(signed(client, cast.wu).get("/law/places/").content.decode().split())
