@@ -98,7 +98,7 @@ class Units(HouseAPI):
     pagination_class = ByPath
     rights = {"GET": (Perms.VIEW_UNITS,), "POST": (Perms.EDIT_UNITS,)}
 
-    @extend_schema(parameters=LISTS)
+    @extend_schema(parameters=LISTS, responses=UnitOut(many=True))
     def get(self, request: Request) -> Response:
         """Units in sight, from the top down."""
         return self.page(selectors.units(request.user, **selectors.asked(request.GET)))
@@ -136,7 +136,7 @@ class Officers(HouseAPI):
     serializer_class = OfficerOut
     rights = {"GET": (Perms.VIEW_OFFICERS,), "POST": (Perms.EDIT_OFFICERS,)}
 
-    @extend_schema(parameters=LISTS)
+    @extend_schema(parameters=LISTS, responses=OfficerOut(many=True))
     def get(self, request: Request) -> Response:
         """Officers in sight, newest entries first."""
         return self.page(selectors.officers(request.user, **selectors.asked(request.GET)))

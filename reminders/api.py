@@ -60,7 +60,7 @@ class Notices(HouseAPI):
     pagination_class = ByDueDay
     rights = {"GET": (Perms.VIEW_REMINDERS,)}
 
-    @extend_schema(parameters=LISTS)
+    @extend_schema(parameters=LISTS, responses=NoticeOut(many=True))
     def get(self, request: Request) -> Response:
         """What falls due in my units."""
         return self.page(selectors.listed(request.user, request.GET.dict(), clock.today()))
