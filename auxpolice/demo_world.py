@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -56,7 +57,7 @@ class EmployerSpec:
 
 @dataclass(frozen=True)
 class AgreementSpec:
-    """A dispatch agreement; it runs from the start of last year to the end of next year."""
+    """A dispatch agreement; `agreement_days` says from when to when."""
 
     number: str
     employer: str
@@ -183,6 +184,11 @@ POSTS: Final[Sequence[PostSpec]] = (
 
 def posts_below(bureau: str) -> list[PostSpec]:
     return [post for post in POSTS if post.unit.startswith(bureau)]
+
+
+def agreement_days(day: dt.date) -> tuple[dt.date, dt.date]:
+    """Old enough for every contract of the example sheets, and running to the end of next year."""
+    return dt.date(day.year - 12, 1, 1), dt.date(day.year + 1, 12, 31)
 
 
 def agreement_of(employer: str) -> str:

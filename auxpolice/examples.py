@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from auxpolice import demo_world as world
 from auxpolice.demo_world import PostSpec
-from auxpolice.example_people import Maker, years_before
+from auxpolice.example_people import Maker, identity_number, years_before
 from auxpolice.example_sheets import write_sheet
 
 SEED: Final = 378
@@ -84,9 +84,8 @@ def bad_cells(day: dt.date) -> list[tuple[str, Any, str]]:
         ("name", "", "missing_value"),
         ("identity_number", "999999199001017001", "identity_wrong"),
         ("identity_number", 999999199203047123.0, "digits_lost"),
-        ("identity_number", lambda rows: rows[40]["identity_number"], "twice_in_sheet"),
         ("category", "城管", "choice_unknown"),
-        ("category", "保安", "not_auxiliary"),
+        ("category", "保安", "RO-02"),
         ("unit", "不存在派出所", "unit_unknown"),
         ("unit", world.COUNTY, "unit_outside"),
         ("post", "宇航员", "post_unknown"),
@@ -98,22 +97,26 @@ def bad_cells(day: dt.date) -> list[tuple[str, Any, str]]:
         ("hired_on", "2026-02-30", "day_impossible"),
         ("hired_on", "去年春天", "day_unclear"),
         ("contract_to", day - dt.timedelta(days=4000), "contract_ends_before_start"),
-        ("probation_until", lambda rows: rows[17]["contract_to"], "probation_too_long"),
+        ("probation_until", lambda rows: rows[16]["contract_to"], "RO-11"),
         ("contract_kind", "口头约定", "choice_unknown"),
         ("employer", "无名劳务公司", "employer_unknown"),
         ("agreement", "", "agreement_missing"),
         ("monthly_wage", "面议", "money_not_a_number"),
-        ("badge_number", lambda rows: rows[41]["badge_number"], "twice_in_sheet"),
+        ("badge_number", lambda rows: rows[0]["badge_number"], "twice_in_sheet"),
         ("emergency_name", '=HYPERLINK("http://example.invalid","x")', "formula_text"),
+        ("identity_number", lambda rows: _somebody_like(rows[23], rows[4:23]), "twice_in_sheet"),
         ("address", "长" * 300, "too_long"),
         ("card_until", day - dt.timedelta(days=4000), "ends_before_start"),
         ("sex", lambda rows: "女" if rows[26]["sex"] == "男" else "男", "sex_differs"),
-        ("identity_number", lambda rows: child_number(day), "too_young"),
+        ("identity_number", lambda rows: child_number(day, rows[27]["sex"]), "RO-01"),
     ]
 
 
-def child_number(day: dt.date) -> str:
-    """A right number of somebody who is fifteen."""
-    from auxpolice.example_people import identity_number
+def _somebody_like(row: Row, others: Sequence[Row]) -> str:
+    """The number of somebody else of the same sex, so that only the number is wrong."""
+    return str(next(other["identity_number"] for other in others if other["sex"] == row["sex"]))
 
-    return identity_number(years_before(day, 15), 798)
+
+def child_number(day: dt.date, sex: str) -> str:
+    """A right number of somebody who is fifteen."""
+    return identity_number(years_before(day, 15), 799 if sex == "男" else 798)

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 OPEN: Final = "open"  # 长期: no last day
 
 FORMULA_STARTS: Final = "=+-@\t\r＝＋－＠"
@@ -23,7 +26,6 @@ _OPEN_WORDS = frozenset(
 )
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"^0\d{2,3}\d{7,8}$")
-_EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 
 
 class BadCell(ValueError):
@@ -44,7 +46,8 @@ def own_words(cell: Any) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return f"{Decimal(repr(cell)):f}".rstrip("0").rstrip(".") if "." in f"{Decimal(repr(cell)):f}" else str(cell)
+        written = f"{Decimal(repr(cell)):f}"
+        return written.rstrip("0").rstrip(".") if "." in written else written
     return str(cell)
 
 
@@ -148,8 +151,10 @@ def phone(cell: Any) -> str:
 
 def email(cell: Any) -> str:
     written = narrow(own_words(cell))
-    if written and (len(written) > 254 or not _EMAIL.match(written)):
-        raise BadCell("email_wrong")
+    try:
+        validate_email(written or "nobody@example.org")
+    except ValidationError as error:
+        raise BadCell("email_wrong") from error
     return written
 
 

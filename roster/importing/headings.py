@@ -35,7 +35,7 @@ class Table:
     heading_row: int
     places: Mapping[str, Place]
     ignored: Sequence[Place]
-    doubled: Sequence[Place]
+    doubled: Sequence[tuple[str, str, Place]]  # key, letters of the column taken, the other one
     rows: Sequence[SheetRow]
 
     def missing(self, keys: Sequence[str]) -> list[str]:
@@ -64,7 +64,7 @@ def _known(row: SheetRow) -> int:
 def _table(sheet: Sheet, heading_row: SheetRow) -> Table:
     places: dict[str, Place] = {}
     ignored: list[Place] = []
-    doubled: list[Place] = []
+    doubled: list[tuple[str, str, Place]] = []
     for index, cell in enumerate(heading_row.cells):
         heading = own_words(cell).strip()
         if not heading or plain(heading) in SILENT:
@@ -73,7 +73,7 @@ def _table(sheet: Sheet, heading_row: SheetRow) -> Table:
         if key is None:
             ignored.append(place)
         elif key in places:
-            doubled.append(place)
+            doubled.append((key, places[key].letters, place))
         else:
             places[key] = place
     rows = [row for row in sheet.rows if row.number > heading_row.number]

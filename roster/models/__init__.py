@@ -3,6 +3,7 @@
 from roster.models.auxiliaries import Auxiliary, Category
 from roster.models.contracts import Contract
 from roster.models.equipment import Issue, WorkCard
+from roster.models.imports import ImportRun
 from roster.models.leaving import Injury, Leaving
 from roster.models.papers import Document
 from roster.models.postings import GradeRecord, Posting
@@ -15,6 +16,7 @@ __all__ = [
     "Contract",
     "Document",
     "GradeRecord",
+    "ImportRun",
     "Injury",
     "Issue",
     "Leaving",

@@ -63,7 +63,7 @@ def test_titles_and_blank_rows_stand_above_the_headings():
 def test_unknown_and_doubled_headings_are_listed_and_needed_ones_missed():
     table, _ = find_table([sheet(["姓名", "星座", "身份证号", "身份证号码"])])
     assert [place.heading for place in table.ignored] == ["星座"]
-    assert [(place.heading, place.letters) for place in table.doubled] == [("身份证号码", "D")]
+    assert [(key, first, place.letters) for key, first, place in table.doubled] == [("identity_number", "C", "D")]
     assert table.missing(needed_for_new()) == ["category", "post", "hired_on"]
 
 

@@ -1,0 +1,111 @@
+"""The dry run: a sheet against the law and what is on file. Nothing is changed; every bad cell is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from organisation.models import Unit
+from roster.importing.checks import check_all
+from roster.importing.columns import COLUMNS
+from roster.importing.facts import Facts, gather
+from roster.importing.findings import ERROR, Findings, RowFinding, counted
+from roster.importing.headings import Table, find_table, needed_for_new
+from roster.importing.reading.parent import Sheet, read_sheets
+from roster.importing.rows import Draft, read_rows
+
+NEW_ONLY, UPDATE = "new", "update"
+
+
+@dataclass
+class ImportPlan:
+    """What an import would do: whom it would hire and change, and what stands against it."""
+
+    unit: Unit
+    day: date
+    mode: str
+    findings: list[RowFinding]
+    drafts: Sequence[Draft] = ()
+    facts: Facts | None = None
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def possible(self) -> bool:
+        """All or nothing: one error and nothing is applied."""
+        return bool(self.drafts) and not any(finding.severity == ERROR for finding in self.findings)
+
+    @property
+    def newcomers(self) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.action == "new"]
+
+    @property
+    def changed(self) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.action == "known" and changes_anything(draft)]
+
+    def counts(self) -> dict[str, int]:
+        known = sum(draft.action == "known" for draft in self.drafts)
+        return {
+            "rows": len(self.drafts),
+            "new": len(self.newcomers),
+            "changed": len(self.changed),
+            "unchanged": known - len(self.changed),
+            **counted(self.findings),
+        }
+
+
+def changes_anything(draft: Draft) -> bool:
+    return any(draft.facts.get(key) for key in ("changes", "terms", "card", "qualifications"))
+
+
+def plan(path: Path, *, unit: Unit, by: Any, on: date, mode: str = NEW_ONLY) -> ImportPlan:
+    """Read the file and try every row. Raises BadInput on `file` when it is no spreadsheet at all."""
+    return plan_sheets(read_sheets(path), unit=unit, by=by, on=on, mode=mode)
+
+
+def plan_sheets(sheets: Sequence[Sheet], *, unit: Unit, by: Any, on: date, mode: str) -> ImportPlan:
+    table, others = find_table(sheets)
+    if table is None:
+        nothing = Findings(Table(others[0] if others else "", 0, {}, [], [], []))
+        nothing.problem("no_headings")
+        return ImportPlan(unit, on, mode, nothing.sorted())
+    found = Findings(table)
+    _whole_sheet(table, others, found, mode)
+    drafts = read_rows(table, found, on)
+    facts = gather(drafts, unit, by, on)
+    check_all(drafts, facts, found, update=mode == UPDATE)
+    return ImportPlan(unit, on, mode, found.sorted(), drafts, facts, _columns(table))
+
+
+def _whole_sheet(table: Table, others: Sequence[str], found: Findings, mode: str) -> None:
+    for key in table.missing(["identity_number"] if mode == UPDATE else needed_for_new()):
+        found.column_missing(key)
+    for key, first, place in table.doubled:
+        found.problem("column_doubled", table.heading_row, key, place.heading, heading=place.heading, first=first)
+    for place in table.ignored:
+        found.problem("column_ignored", table.heading_row, "", place.heading, heading=place.heading)
+    for name in others:
+        found.problem("sheet_ignored", name=name)
+    if not table.rows:
+        found.problem("no_rows")
+
+
+def _columns(table: Table) -> dict[str, Any]:
+    """How the columns were understood, for the page and the report."""
+    return {
+        "sheet": table.sheet,
+        "heading_row": table.heading_row,
+        "matched": [
+            {
+                "letters": place.letters,
+                "heading": place.heading,
+                "key": key,
+                "zh": COLUMNS[key].zh,
+                "en": COLUMNS[key].en,
+            }
+            for key, place in table.places.items()
+        ],
+        "ignored": [{"letters": place.letters, "heading": place.heading} for place in table.ignored],
+    }

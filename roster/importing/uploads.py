@@ -1,0 +1,83 @@
+"""The copy of an uploaded sheet: encrypted, under a random name, gone when it was applied or after a day."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.crypto import seal, unseal
+from core.errors import BadInput, NotNow
+
+WHERE = "import.upload"
+KEPT_SECONDS = 24 * 3600
+
+
+def folder() -> Path:
+    found = Path(settings.MEDIA_ROOT) / "imports"
+    found.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return found
+
+
+def keep(chunks: Iterator[bytes]) -> tuple[str, str]:
+    """Keep a sealed copy; answers its name and the sha256 of what was uploaded. Raises BadInput on `file`."""
+    raw = bytearray()
+    for chunk in chunks:
+        raw += chunk
+        if len(raw) > settings.UPLOAD_MAX_BYTES:
+            megabytes = settings.UPLOAD_MAX_BYTES // 2**20
+            raise BadInput({"file": _("The file is larger than %(megabytes)s MB.") % {"megabytes": megabytes}})
+    name = secrets.token_hex(16)
+    _write(folder() / name, seal(base64.b85encode(bytes(raw)).decode(), where=WHERE))
+    return name, hashlib.sha256(raw).hexdigest()
+
+
+@contextmanager
+def opened(name: str) -> Iterator[Path]:
+    """The sheet in the clear for as long as it is being read. Raises NotNow when the copy is gone."""
+    try:
+        sealed = (folder() / name).read_bytes() if name else b""
+    except FileNotFoundError:
+        sealed = b""
+    if not sealed:
+        raise NotNow(_("The sheet is kept for a day only: choose the file again."))
+    raw = base64.b85decode(unseal(sealed, where=WHERE))
+    with tempfile.TemporaryDirectory(prefix="sheet-", dir=folder()) as place:
+        path = Path(place) / "sheet"
+        _write(path, raw)
+        yield path
+
+
+def forget(name: str) -> None:
+    if name:
+        (folder() / name).unlink(missing_ok=True)
+
+
+def forget_old(now: float | None = None) -> int:
+    """Delete copies older than a day, whatever became of their runs."""
+    limit = (now if now is not None else time.time()) - KEPT_SECONDS
+    old = [path for path in folder().iterdir() if path.is_file() and path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+
+
+def name_of(upload: Any) -> str:
+    """The file's own name, for the report: no folders, no control characters."""
+    name = str(getattr(upload, "name", "") or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in name if c.isprintable())[:200] or "?"

@@ -1,0 +1,99 @@
+"""The three bureaus of the demonstration, empty, with an HR officer for the new district and one for the county."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from accounts.models import User
+from accounts.services import grant_role
+from auxpolice import demo_world as demo
+from core.actors import SYSTEM
+from organisation.models import Employer, Person, Unit
+from organisation.services import add_employer, open_unit, sign_agreement
+from roster.models import Quota
+from roster.services import open_post
+
+DAY = dt.date(2026, 11, 21)
+LONG_AGO = dt.date(2010, 1, 1)
+
+
+class World:
+    """Units by code; `hr` holds county and new district, `hr2` the sub-bureau."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, Unit] = {}
+        for spec in demo.UNITS:
+            above = self.units.get(spec.parent)
+            self.units[spec.code] = open_unit(
+                code=spec.code,
+                name=spec.name,
+                short_name=spec.short_name,
+                level=spec.level,
+                parent=above,
+                starts_on=LONG_AGO,
+                by=SYSTEM,
+            )
+        self._posts()
+        self._employers()
+        self.hr = self._user("hr", demo.NEW_DISTRICT, demo.COUNTY)
+        self.hr2 = self._user("hr2", demo.SUB_BUREAU)
+
+    def __getitem__(self, code: str) -> Unit:
+        return self.units[code]
+
+    @property
+    def district(self) -> Unit:
+        return self.units[demo.NEW_DISTRICT]
+
+    def _posts(self) -> None:
+        for quota in demo.QUOTAS:
+            Quota.objects.create(
+                unit=self.units[quota.unit],
+                year=DAY.year,
+                category="any",
+                number=quota.number,
+                approval_document=quota.approval_document,
+                approved_on=LONG_AGO,
+            )
+        for post in demo.POSTS:
+            open_post(
+                unit=self.units[post.unit],
+                title=post.title,
+                category=post.category,
+                funding_source=post.funding,
+                headcount=post.headcount,
+                starts_on=LONG_AGO,
+                by=SYSTEM,
+                duty_codes=post.duty_codes,
+            )
+
+    def _employers(self) -> None:
+        for spec in demo.EMPLOYERS:
+            add_employer(kind=spec.kind, name=spec.name, unit=self.units[spec.unit], by=SYSTEM)
+        starts, ends = demo.agreement_days(DAY)
+        for spec in demo.AGREEMENTS:
+            sign_agreement(
+                employer=Employer.objects.get(name=spec.employer),
+                unit=self.units[spec.unit],
+                number=spec.number,
+                starts_on=starts,
+                ends_on=ends,
+                by=SYSTEM,
+            )
+
+    def _user(self, name: str, *units: str) -> User:
+        user = User.objects.create_user(name, None, person=Person.objects.create(name=name))
+        for code in units:
+            grant_role(user=user, group="hr", unit=self.units[code], starts_on=LONG_AGO, by=SYSTEM, today=DAY)
+        return user
+
+
+class Upload:
+    """What a form hands over."""
+
+    def __init__(self, path: Path, name: str = "") -> None:
+        self.path, self.name = path, name or path.name
+
+    def chunks(self):
+        yield self.path.read_bytes()
