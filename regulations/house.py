@@ -10,9 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.perms import Perms
-from core.registries import DeskCard, NavigationItem, SearchSource, action_words, desk_cards, navigation, search_sources
+from core.registries import (
+    DeskCard,
+    NavigationItem,
+    SearchSource,
+    action_words,
+    desk_cards,
+    navigation,
+    place_sources,
+    search_sources,
+)
 from regulations.library import catalogue, uses
-from regulations.packs import NATION
+from regulations.packs import NATION, load
 from regulations.selectors import waiting_for
 from regulations.words import in_language
 
@@ -42,6 +51,12 @@ def waiting(user: Any, day: date) -> Mapping[str, Any] | None:
     return {"count": count, "url": reverse("law:local")} if count else None
 
 
+def places() -> Sequence[tuple[str, str]]:
+    """The places whose rules a unit may follow."""
+    return [(code, in_language(pack, "name")) for code, pack in load().packs.items()]
+
+
+place_sources.append(places)
 navigation.add(
     NavigationItem(key="law", title=_("Law library"), url_name="law:index", permissions=(Perms.VIEW_LAW,), order=700)
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulations.packs import PackError, Value, load
+from regulations.packs.types import UNITS
+from regulations.words import CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,18 @@ def in_words(value: Any, unit: str) -> str:
         return _pension(value)
     if unit == "bands":
         return "; ".join(_band(band) for band in value)
-    if unit in ("codes", "numbers"):
-        return ", ".join(str(part) for part in value)
+    if unit == "codes":
+        return ", ".join(str(CODES.get(code, code)) for code in value)
+    if unit == "numbers":
+        return ", ".join(str(number) for number in value)
+    if unit == "ratio":
+        return _("%(n)s per cent") % {"n": f"{value * 100:f}".rstrip("0").rstrip(".")}
     return _counted(value, unit)
+
+
+def of_local(value: Any, unit: str) -> str:
+    """A local value as JSON keeps it (exact numbers as text)."""
+    return in_words(Decimal(value) if UNITS[unit] is Decimal else value, unit)
 
 
 def _counted(value: Any, unit: str) -> str:

@@ -112,7 +112,7 @@ def value_name(key: str) -> str:
 def local_amount(row: Any) -> str:
     """A local value with its unit."""
     rows = values.everywhere(row.key)
-    return values.in_words(row.value, rows[-1].unit) if rows else str(row.value)
+    return values.of_local(row.value, rows[-1].unit) if rows else str(row.value)
 
 
 @register.filter

@@ -51,7 +51,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 @requires(Perms.PROPOSE_LOCAL_RULE)
 def ban(request: HttpRequest) -> HttpResponse:
     """Propose that a duty is not given here."""
-    form = BanForm(request.POST or None, user=request.user, initial={"since": clock.today()})
+    form = BanForm(
+        request.POST or None, user=request.user, initial={"since": clock.today(), "duty": request.GET.get("duty", "")}
+    )
 
     def propose(typed: dict[str, Any]) -> None:
         services.propose_ban(code=typed.pop("duty"), by=request.user, **typed)

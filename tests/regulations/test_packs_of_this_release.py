@@ -138,3 +138,19 @@ def test_the_version_of_a_place_names_release_and_fingerprint() -> None:
     assert version == "2026.11"
     assert len(fingerprint) == 12
     assert packs.pack_version("CN-440300") != packs.pack_version("CN")
+
+
+def test_no_page_shows_a_bare_code() -> None:
+    from regulations import words
+
+    packs_read = packs.load()
+    rows = [row for files in packs_read.files.values() for some in files.values.values() for row in some]
+    codes = {code for row in rows if row.unit == "codes" and row.value for code in row.value}
+    assert codes <= words.CODES.keys()
+    conditions = [
+        row.conditions or {} for files in packs_read.files.values() for some in files.verdicts.values() for row in some
+    ]
+    assert {
+        table["certificate_required"] for table in conditions if "certificate_required" in table
+    } <= words.CERTIFICATES.keys()
+    assert {source.kind for source in packs_read.sources.values()} <= words.KINDS.keys()

@@ -54,6 +54,8 @@ def signed(client: Client, user: User, language: str = "en") -> Client:
         ("/law/confirm/?kind=value&pack=CN", "Standard of auxiliaries for every 10,000 residents"),
         ("/law/confirm/?kind=verdict&pack=CN-440000", "Nothing is open here."),
         ("/law/places/", "Sichuan"),
+        ("/law/values/roster.dispatch.cap_share/", "10 per cent"),
+        ("/law/values/roster.dispatch.posts/", "temporary post, auxiliary post"),
         ("/law/local/", "No ban is proposed or in force here."),
     ],
 )
