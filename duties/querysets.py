@@ -1,11 +1,19 @@
 """Named filters of assignments, refused attempts and rulings."""
 
-from datetime import date, datetime
-from typing import Self
+from __future__ import annotations
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from core.periods import on
 from core.perms import Perms
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, under
 from duties.life import BINDING, OPEN, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class AssignmentQuerySet(ScopedQuerySet):
@@ -13,6 +21,21 @@ class AssignmentQuerySet(ScopedQuerySet):
 
     scope_path = "unit__path"
     view_permission = Perms.VIEW_ASSIGNMENTS
+
+    def scope(self, user: User, permission: str | None = None) -> Q:
+        """Those of the units held; the legal reviewer's: referred or ruled on; and those one leads or commands."""
+        if permission is not None:
+            return super().scope(user, permission)
+        everything = self.model._base_manager
+        seen = super().scope(user)
+        if for_law := user.unit_paths(Perms.RULE_ON_LAW):
+            ruled = Q(pk__in=everything.filter(rulings__isnull=False).values("pk"))
+            seen |= under(for_law, self.scope_path) & (Q(status=Status.REFERRED) | ruled)
+        if user.person_id is not None and user.may(self.view_permission):
+            for role in ("leads", "commander"):
+                named = everything.filter(**{f"{role}__officer__person": user.person_id})
+                seen |= Q(pk__in=named.values("pk"))
+        return seen
 
     def awaiting_approval(self) -> Self:
         """Pending ones, the next to start first."""
@@ -58,6 +81,4 @@ class RulingQuerySet(ScopedQuerySet):
 
     def in_force(self, day: date) -> Self:
         """Those that count on a day."""
-        from core.periods import on
-
         return self.filter(on(day, starts="since", ends="until"))

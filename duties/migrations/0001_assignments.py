@@ -8,227 +8,514 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0002_jurisdictions_insert_only'),
-        ('roster', '0002_quota_and_headcount'),
+        ("organisation", "0002_jurisdictions_insert_only"),
+        ("roster", "0002_quota_and_headcount"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('pending', 'awaiting approval'), ('referred', 'referred to the legal reviewer'), ('returned', 'returned'), ('approved', 'approved'), ('under_way', 'under way'), ('completed', 'completed'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('stopped', 'stopped')], default='draft', max_length=10, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(max_length=4000, verbose_name='what is to be done')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
-                ('first_day', models.GeneratedField(db_persist=True, expression=duties.models.LocalDay('starts_at'), output_field=models.DateField())),
-                ('last_day', models.GeneratedField(db_persist=True, expression=duties.models.LocalDay('ends_at'), output_field=models.DateField())),
-                ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='persons concerned')),
-                ('party_sex', models.CharField(blank=True, max_length=1, verbose_name='sex of the person concerned')),
-                ('recorder_number', models.CharField(blank=True, max_length=40, verbose_name='recorder number')),
-                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='number of the prior approval')),
-                ('approval_by', models.CharField(blank=True, max_length=60, verbose_name='prior approval by')),
-                ('emergency_at', models.DateTimeField(blank=True, null=True, verbose_name='declared at')),
-                ('emergency_reason', models.CharField(blank=True, max_length=200, verbose_name='why it is an emergency')),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('screening', models.JSONField(default=dict)),
-                ('decision', models.JSONField(default=dict)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('began_at', models.DateTimeField(null=True)),
-                ('flagged_unled_at', models.DateTimeField(null=True)),
-                ('remarks', models.TextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_assignments', to=settings.AUTH_USER_MODEL)),
-                ('approver_officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.officer')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('emergency_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.officer', verbose_name='declared by')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requested_assignments', to=settings.AUTH_USER_MODEL)),
-                ('requester_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=20, unique=True, verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("pending", "awaiting approval"),
+                            ("referred", "referred to the legal reviewer"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("under_way", "under way"),
+                            ("completed", "completed"),
+                            ("rejected", "rejected"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(max_length=4000, verbose_name="what is to be done")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="to")),
+                (
+                    "first_day",
+                    models.GeneratedField(
+                        db_persist=True, expression=duties.models.LocalDay("starts_at"), output_field=models.DateField()
+                    ),
+                ),
+                (
+                    "last_day",
+                    models.GeneratedField(
+                        db_persist=True, expression=duties.models.LocalDay("ends_at"), output_field=models.DateField()
+                    ),
+                ),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="persons concerned",
+                    ),
+                ),
+                ("party_sex", models.CharField(blank=True, max_length=1, verbose_name="sex of the person concerned")),
+                ("recorder_number", models.CharField(blank=True, max_length=40, verbose_name="recorder number")),
+                (
+                    "approval_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the prior approval"),
+                ),
+                ("approval_by", models.CharField(blank=True, max_length=60, verbose_name="prior approval by")),
+                ("emergency_at", models.DateTimeField(blank=True, null=True, verbose_name="declared at")),
+                (
+                    "emergency_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it is an emergency"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("screening", models.JSONField(default=dict)),
+                ("decision", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("began_at", models.DateTimeField(null=True)),
+                ("flagged_unled_at", models.DateTimeField(null=True)),
+                ("remarks", models.TextField(blank=True, max_length=2000, verbose_name="remarks")),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approved_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approver_officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.officer",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "emergency_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.officer",
+                        verbose_name="declared by",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requested_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requester_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AssignmentDuty',
+            name="AssignmentDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='duty')),
-                ('source', models.CharField(choices=[('chosen', 'chosen'), ('text', 'named by the text'), ('ruling', 'named by a ruling')], default='chosen', max_length=10, verbose_name='source')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='words of the text')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='duties.assignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, verbose_name="duty")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("chosen", "chosen"), ("text", "named by the text"), ("ruling", "named by a ruling")],
+                        default="chosen",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="words of the text")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="duties.assignment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AssignmentVersion',
+            name="AssignmentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('decision', models.JSONField()),
-                ('reason', models.CharField(max_length=500)),
-                ('closed_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='duties.assignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("decision", models.JSONField()),
+                ("reason", models.CharField(max_length=500)),
+                ("closed_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="duties.assignment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version'],
-                'default_permissions': (),
+                "ordering": ["version"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Commander',
+            name="Commander",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='commander', to='duties.assignment')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commanded_assignments', to='organisation.officer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="commander", to="duties.assignment"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commanded_assignments",
+                        to="organisation.officer",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='duties.assignment')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_assignments', to='organisation.officer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="duties.assignment"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_assignments",
+                        to="organisation.officer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came_at', models.DateTimeField(blank=True, null=True, verbose_name='came at')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left at')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='duties.assignment')),
-                ('auxiliary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.auxiliary')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("came_at", models.DateTimeField(blank=True, null=True, verbose_name="came at")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left at")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="duties.assignment"
+                    ),
+                ),
+                (
+                    "auxiliary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="roster.auxiliary"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RefusedAttempt',
+            name="RefusedAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('submit', 'on submission'), ('approve', 'on approval'), ('rule', 'after a ruling')], default='submit', max_length=10, verbose_name='stage')),
-                ('text', models.TextField(verbose_name='what was asked')),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('duties_refused', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('decision', models.JSONField()),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused_attempts', to='duties.assignment')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_attempts', to=settings.AUTH_USER_MODEL)),
-                ('requester_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_attempts', to='organisation.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("submit", "on submission"), ("approve", "on approval"), ("rule", "after a ruling")],
+                        default="submit",
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what was asked")),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                (
+                    "duties_refused",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("decision", models.JSONField()),
+                ("created_at", models.DateTimeField(db_index=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refused_attempts",
+                        to="duties.assignment",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refused_attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requester_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refused_attempts",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'default_permissions': (),
+                "ordering": ["-created_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('contested', 'texts conflict'), ('unclear', 'unclear work')], max_length=10, verbose_name='about')),
-                ('code', models.CharField(blank=True, max_length=60, verbose_name='duty')),
-                ('named_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('allows', models.BooleanField(verbose_name='allows it')),
-                ('text', models.TextField(max_length=4000, verbose_name='reasons')),
-                ('cites', models.CharField(max_length=200, verbose_name='articles')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('created_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='duties.assignment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='organisation.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[("contested", "texts conflict"), ("unclear", "unclear work")],
+                        max_length=10,
+                        verbose_name="about",
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=60, verbose_name="duty")),
+                (
+                    "named_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("allows", models.BooleanField(verbose_name="allows it")),
+                ("text", models.TextField(max_length=4000, verbose_name="reasons")),
+                ("cites", models.CharField(max_length=200, verbose_name="articles")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="duties.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rulings", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
-                'default_permissions': (),
+                "ordering": ["-since", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('status', 'pending')), fields=['starts_at', 'id'], name='assignment_queue'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("status", "pending")), fields=["starts_at", "id"], name="assignment_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['status', 'starts_at'], name='assignment_status'),
+            model_name="assignment",
+            index=models.Index(fields=["status", "starts_at"], name="assignment_status"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'first_day'], name='assignment_sheet'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "first_day"], name="assignment_sheet"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='assignment_ends_after_it_starts', violation_error_message='It ends before it starts.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="assignment_ends_after_it_starts",
+                violation_error_message="It ends before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'under_way', 'completed']), _negated=True), models.Q(('approved_at__isnull', False), ('approver__isnull', False), ('approver_officer__isnull', False)), _connector='OR'), name='approved_by_somebody', violation_error_message='An approved assignment names who approved it.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved", "under_way", "completed"]), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False), ("approver__isnull", False), ("approver_officer__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_by_somebody",
+                violation_error_message="An approved assignment names who approved it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['returned', 'rejected', 'stopped']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_no_has_its_reason', violation_error_message='Give the reason.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["returned", "rejected", "stopped"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_no_has_its_reason",
+                violation_error_message="Give the reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentduty',
-            constraint=models.UniqueConstraint(fields=('assignment', 'code'), name='duty_once'),
+            model_name="assignmentduty",
+            constraint=models.UniqueConstraint(fields=("assignment", "code"), name="duty_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignmentversion',
-            constraint=models.UniqueConstraint(fields=('assignment', 'version'), name='version_once'),
+            model_name="assignmentversion",
+            constraint=models.UniqueConstraint(fields=("assignment", "version"), name="version_once"),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('assignment', 'officer'), name='lead_once', violation_error_message='The officer is named twice.'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "officer"),
+                name="lead_once",
+                violation_error_message="The officer is named twice.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('assignment', 'auxiliary'), name='member_once', violation_error_message='The auxiliary is named twice.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "auxiliary"),
+                name="member_once",
+                violation_error_message="The auxiliary is named twice.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='refusedattempt',
-            index=models.Index(fields=['unit', '-created_at'], name='refused_by_unit'),
+            model_name="refusedattempt",
+            index=models.Index(fields=["unit", "-created_at"], name="refused_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['unit', 'code', 'since'], name='ruling_by_duty'),
+            model_name="ruling",
+            index=models.Index(fields=["unit", "code", "since"], name="ruling_by_duty"),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='ruling_ends_after_start', violation_error_message='The last day is before the first.'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="ruling_ends_after_start",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'unclear'), ('assignment__isnull', False), ('code', '')), models.Q(('about', 'contested'), models.Q(('code', ''), _negated=True)), _connector='OR'), name='ruling_says_on_what', violation_error_message='A ruling names its duty, or the request whose work it names.'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("about", "unclear"), ("assignment__isnull", False), ("code", "")),
+                    models.Q(("about", "contested"), models.Q(("code", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="ruling_says_on_what",
+                violation_error_message="A ruling names its duty, or the request whose work it names.",
+            ),
         ),
     ]

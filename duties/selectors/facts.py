@@ -59,6 +59,7 @@ class Known:
     bookings: Rows
     leading: Rows
     jurisdictions: law.Jurisdictions
+    rest: law.OwnValues
     bans: law.Bans
     rulings: Rows
 
@@ -117,6 +118,7 @@ def _fetch(proposals: Sequence[Proposal]) -> Known:
         bookings=_bookings(models.Member, "auxiliary_id", people, proposals),
         leading=_bookings(models.Lead, "officer_id", officers, proposals),
         jurisdictions=law.jurisdictions(above),
+        rest=law.own_values(above, key=REST),
         bans=law.bans(above),
         rulings=_by(
             models.Ruling.objects.filter(unit__in=units, about=models.Ruling.About.CONTESTED)
@@ -222,8 +224,7 @@ def _times(bookings: Iterable[Booking], proposal: Proposal, unit: Unit, known: K
     others = [booking for booking in bookings if booking.assignment != proposal.assignment_id]
     if not others:
         return {"booked": (), "short_rest": ()}
-    pack = known.jurisdictions.pack_of(unit.path, proposal.days[0])
-    rest = dt.timedelta(hours=packs.at(REST, day=proposal.days[0], pack=pack).value)
+    rest = dt.timedelta(hours=known.rest.at(REST, path=unit.path, day=proposal.days[0]).value)
     booked = [other for other in others if _overlap(other, proposal)]
     close = [
         other

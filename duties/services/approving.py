@@ -26,7 +26,7 @@ from regulations.selectors import unit_pack
 
 def approve(*, assignment: Assignment, by: User) -> Assignment:
     """Approve a pending request, decided again at this moment. A refusal is committed and then raised."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         locked = lock(assignment)
         ready_for("approve", locked, by)
         officer = _approver(locked, by)

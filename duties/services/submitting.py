@@ -20,7 +20,7 @@ from duties.services.locking import is_the_requester, lock, ready_for
 
 def submit(*, assignment: Assignment, by: User) -> Assignment:
     """Submit a draft. What the law refuses is committed as a refused attempt and only then raised as Refused."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         locked = lock(assignment)
         ready_for("submit", locked, by)
         is_the_requester(locked, by)
