@@ -99,7 +99,11 @@ def facts_of(reading: Reading, stated: Iterable[tuple[str, Span]]) -> Facts:
     for name in _ranked(found):
         values |= _SAYS[name]
         evidence += [_evidence(reading, name, span) for span in found[name]]
-    if found.keys() & {"officer_remote", "stand_in_leader"} and "officer_present" not in found and not counts.get("officers"):
+    if (
+        found.keys() & {"officer_remote", "stand_in_leader"}
+        and "officer_present" not in found
+        and not counts.get("officers")
+    ):
         values["officer_present"] = False
     return Facts(**values, evidence=tuple(evidence))
 

@@ -29,6 +29,7 @@ class Act:
     why: str
     hint: bool  # counts only where nothing firmer is found and no duty was chosen
     veto: str  # the key of the phrases that make the act something else
+    group: str
     reserved: bool  # an officer doing it means nobody asks it of an auxiliary
 
 
@@ -37,8 +38,18 @@ class Relations:
     """How duties hang together."""
 
     pairs: dict[str, tuple[str, str]]  # family → (helping, alone)
-    parts: dict[str, frozenset[str]]  # a chosen or recognised duty → the duties it includes
+    parts: dict[str, frozenset[str]]  # a chosen duty → the duties it includes
+    swallows: dict[str, frozenset[str]]  # a recognised duty → the duties it includes
     reserved: frozenset[str]  # acts that stay the officer's
+    groups: dict[str, str]  # duty or family → the file of the lexicon it stands in
+
+    def family(self, code: str) -> str:
+        """The family of a duty that is one of two told apart by presence; otherwise the duty itself."""
+        return next((family for family, pair in self.pairs.items() if code in pair), code)
+
+    def is_barred(self, code: str) -> bool:
+        """Whether no auxiliary may do this, as a rule."""
+        return code in self.reserved or any(code == alone for _assist, alone in self.pairs.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +114,12 @@ def _phrases(entry: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, int
             yield source, entry.get("gap", gap)
 
 
-def _relations(data: dict[str, Any]) -> Relations:
+def _relations(data: dict[str, Any], acts: list[dict[str, Any]]) -> Relations:
     pairs = {name: (pair["assist"], pair["alone"]) for name, pair in data["pair"].items()}
-    parts = {code: frozenset(included) for code, included in data["parts"].items()}
-    return Relations(pairs, parts, frozenset(data["reserved"]))
+    swallows = {code: frozenset(included) for code, included in data["swallows"].items()}
+    parts = {code: frozenset(included) | swallows.get(code, frozenset()) for code, included in data["parts"].items()}
+    groups = {act["code"]: act["group"] for act in acts}
+    return Relations(pairs, swallows | parts, swallows, frozenset(data["reserved"]), groups)
 
 
 def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str, Any]]], dict[str, Any]]:
@@ -118,7 +131,7 @@ def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str
         for name, words in data.get("class", {}).items():
             classes.setdefault(name, []).extend([*words.get("zh", ()), *words.get("en", ())])
         for kind, collected in entries.items():
-            collected += data.get(kind, ())
+            collected += ({"group": path.stem, **entry} for entry in data.get(kind, ()))
         relations |= data.get("relations", {})
     return classes, entries, relations
 
@@ -128,14 +141,14 @@ def load(folder: Path = FOLDER) -> Lexicon:
     """Every lexicon file, compiled for scanning."""
     classes, entries, relations = _merged(folder)
     builder = _Builder(classes)
-    related = _relations(relations)
+    related = _relations(relations, entries["act"])
     acts: dict[str, Act] = {}
     for number, entry in enumerate(entries["act"]):
         code = entry["code"]
         reserved = code in related.reserved or code in related.pairs
         for hint in (False, True):
             key = f"act:{number}:{'hint' if hint else 'firm'}"
-            acts[key] = Act(key, code, entry.get("why", ""), hint, f"unless:{number}", reserved)
+            acts[key] = Act(key, code, entry.get("why", ""), hint, f"unless:{number}", entry["group"], reserved)
             _enter(builder, key, _phrases(entry, "hint_" if hint else ""))
         _enter(builder, f"unless:{number}", _phrases(entry, "unless_"))
     for kind in ("fact", "doubt", "turn"):

@@ -13,6 +13,15 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """The words a pattern covers, and the words between its parts, which it does not name."""
+
+    span: Span
+    gaps: tuple[Span, ...] = ()
+
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """Runs of parts that must all stand in one sentence; the parts of a run follow one another within the gap."""
 
@@ -41,12 +50,14 @@ def phrases_found(reading: Reading, index: Index) -> dict[int, list[Span]]:
             parts = index.phrases.get(words[start:end])
             if parts is None or end > len(words) or clauses[start] != clauses[end - 1]:
                 continue
+            if any(start < place < end for place in reading.joined):
+                continue
             for part in parts:
                 found.setdefault(part, []).append((start, end))
     return found
 
 
-def patterns_found(reading: Reading, index: Index, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Span]]:
+def patterns_found(reading: Reading, index: Index, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Match]]:
     """Each pattern of the lexicon that the text fulfils, with the words it covers."""
     for part in list(found):
         for pattern in index.by_first_part.get(part, ()):
@@ -54,37 +65,37 @@ def patterns_found(reading: Reading, index: Index, found: dict[int, list[Span]])
                 yield from _fulfil(reading, pattern, found)
 
 
-def _fulfil(reading: Reading, pattern: Pattern, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Span]]:
-    for span in _run(reading, pattern.runs[0], pattern.gap, found):
-        sentence = reading.sentences[span[0]]
+def _fulfil(reading: Reading, pattern: Pattern, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Match]]:
+    for match in _run(reading, pattern.runs[0], pattern.gap, found):
+        sentence = reading.sentences[match.span[0]]
         if all(
-            any(reading.sentences[other[0]] == sentence for other in _run(reading, run, pattern.gap, found))
+            any(reading.sentences[other.span[0]] == sentence for other in _run(reading, run, pattern.gap, found))
             for run in pattern.runs[1:]
         ):
-            yield pattern, span
+            yield pattern, match
 
 
-def _run(reading: Reading, parts: tuple[int, ...], gap: int, found: dict[int, list[Span]]) -> Iterator[Span]:
-    last = -1
+def _run(reading: Reading, parts: tuple[int, ...], gap: int, found: dict[int, list[Span]]) -> Iterator[Match]:
     for start, end in found[parts[0]]:
-        if start < last:
-            continue
-        stop = _rest(reading, parts[1:], gap, found, end)
-        if stop:
-            last = start + 1
-            yield start, stop
+        rest = _rest(reading, parts[1:], gap, found, end)
+        if rest is not None:
+            yield Match((start, rest[0]), rest[1])
 
 
-def _rest(reading: Reading, parts: tuple[int, ...], gap: int, found: dict[int, list[Span]], end: int) -> int:
-    """The end of the nearest continuation of a run, or 0."""
+def _rest(
+    reading: Reading, parts: tuple[int, ...], gap: int, found: dict[int, list[Span]], end: int
+) -> tuple[int, tuple[Span, ...]] | None:
+    """The end of the nearest continuation of a run and the words left between; None where there is none."""
+    gaps: list[Span] = []
     for part in parts:
         for start, stop in found[part]:
             if start >= end and _distance(reading, end, start) <= gap:
+                gaps.append((end, start))
                 end = stop
                 break
         else:
-            return 0
-    return end
+            return None
+    return end, tuple(gaps)
 
 
 def _distance(reading: Reading, end: int, start: int) -> int:

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable
 
 from duties.screening import lexicon as lexicons
 from duties.screening.facts import facts_of
-from duties.screening.lexicon import Act, Lexicon
-from duties.screening.scan import Span, patterns_found, phrases_found
+from duties.screening.lexicon import Act
+from duties.screening.choice import Found, Presence, asked_of, separate
+from duties.screening.scan import Match, Span, patterns_found, phrases_found
 from duties.screening.text import Reading, read
 from duties.screening.turns import Standing, Turns, turns_of
-from duties.screening.types import Facts, Hit, Screening
-
-Found = tuple[Act, Span, Standing]
+from duties.screening.types import Hit, Screening
 
 
 def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = None) -> Screening:
@@ -25,25 +24,26 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     if not reading.words:
         return Screening(unclear=not chosen)
     found = phrases_found(reading, lexicon.index)
-    acts: dict[tuple[str, Span], Act] = {}
+    acts: dict[tuple[str, Span], tuple[Act, Match]] = {}
     vetoed: set[tuple[str, int]] = set()
-    named: dict[str, list[Span]] = {}
-    for pattern, span in patterns_found(reading, lexicon.index, found):
+    named: dict[str, list[Match]] = {}
+    for pattern, match in patterns_found(reading, lexicon.index, found):
         if pattern.key in lexicon.acts:
-            acts[pattern.key, span] = lexicon.acts[pattern.key]
+            acts[pattern.key, match.span] = lexicon.acts[pattern.key], match
         elif pattern.key.startswith("unless:"):
-            vetoed.add((pattern.key, reading.sentences[span[0]]))
+            vetoed.add((pattern.key, reading.sentences[match.span[0]]))
         else:
-            named.setdefault(pattern.key, []).append(span)
-    to_officer = dict(sorted(named.pop("turn:to_officer", ())))
+            named.setdefault(pattern.key, []).append(match)
+    to_officer = dict(sorted(match.span for match in named.pop("turn:to_officer", ())))
     turns = turns_of(reading, found, to_officer, lexicon)
-    facts = facts_of(reading, ((key[5:], span) for key, spans in named.items() if key[:5] == "fact:" for span in spans))
+    facts = facts_of(reading, ((key[5:], match.span) for key, matches in named.items() if key[:5] == "fact:" for match in matches))
+    markers = frozenset(reading.clauses[start] for start, _ in found.get(lexicon.classes["moreover"], ()))
     hits = _standings(
-        ((act, span) for (_, span), act in acts.items() if (act.veto, reading.sentences[span[0]]) not in vetoed), turns
+        ((act, m) for act, m in acts.values() if (act.veto, reading.sentences[m.span[0]]) not in vetoed), turns
     )
-    asked = _asked(hits, bool(chosen), facts, officers, lexicon)
-    codes = _separate(asked, frozenset(chosen), lexicon)
-    doubts = _doubts(reading, [span for key, spans in named.items() if key[:6] == "doubt:" for span in spans], turns)
+    asked = asked_of(hits, frozenset(chosen), Presence(facts, officers), lexicon.relations)
+    codes = separate(asked, hits, frozenset(chosen), markers, lexicon.relations, reading)
+    doubts = _doubts(reading, [m for key, matches in named.items() if key[:6] == "doubt:" for m in matches], turns)
     return Screening(
         codes=codes,
         hits=tuple(_hit(reading, found, asked) for found in hits),
@@ -53,11 +53,11 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     )
 
 
-def _standings(acts: Iterable[tuple[Act, Span]], turns: Turns) -> list[Found]:
+def _standings(acts: Iterable[tuple[Act, Match]], turns: Turns) -> list[Found]:
     """Each act with how the text speaks of it; a list shares the negation of its head."""
     hits: list[Found] = []
-    for act, span in sorted(acts, key=lambda item: (item[1][0], -item[1][1], item[0].key)):
-        standing = turns.standing(span)
+    for act, match in sorted(acts, key=lambda item: (item[1].span[0], -item[1].span[1], item[0].key)):
+        span, standing = match.span, turns.standing(match)
         joint = turns.coordinated_with(span[0])
         if standing is Standing.ASKED and joint is not None:
             for _, earlier, said in hits:
@@ -72,47 +72,16 @@ def _overruled(act: Act, span: Span, standing: Standing, hits: list[Found]) -> S
     if standing is not Standing.ASKED:
         return standing
     for other, (start, end), said in hits:
-        if other.code == act.code and said is not Standing.ASKED and start < span[1] and span[0] < end:
+        if other.code == act.code and said is not Standing.ASKED and start <= span[0] and span[1] <= end:
             return said
     return standing
 
 
-def _asked(hits: list[Found], chosen: bool, facts: Facts, officers: int | None, lexicon: Lexicon) -> dict[str, str]:
-    """The codes asked for, by the code or family of the lexicon entry."""
-    firm = {act.code for act, _, standing in hits if not act.hint and _counts(act, standing)}
-    hinted = set() if firm or chosen else {act.code for act, _, standing in hits if act.hint and _counts(act, standing)}
-    not_alone = {act.code for act, _, standing in hits if standing is Standing.NOT_ALONE}
-    asked: dict[str, str] = {}
-    for code in sorted(firm | hinted):
-        pair = lexicon.relations.pairs.get(code)
-        asked[code] = code if pair is None else pair[0 if code in not_alone or _led(facts, officers) else 1]
-    return asked
-
-
-def _counts(act: Act, standing: Standing) -> bool:
-    return standing in (Standing.ASKED, Standing.NOT_ALONE) or (standing is Standing.OFFICER and not act.reserved)
-
-
-def _led(facts: Facts, officers: int | None) -> bool:
-    """Whether an officer leads on the spot, as far as text and request tell."""
-    if facts.officer_present is False or facts.alone:
-        return False
-    return bool(facts.officer_present or facts.officers or officers)
-
-
-def _separate(asked: dict[str, str], chosen: frozenset[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """The asked codes without the chosen ones and without what is only a part of another."""
-    relations = lexicon.relations
-    found = frozenset(asked.values())
-    included = frozenset().union(*(relations.parts.get(code, frozenset()) for code in chosen | found))
-    return tuple(sorted(found - chosen - included))
-
-
-def _doubts(reading: Reading, spans: list[Span], turns: Turns) -> tuple[str, ...]:
+def _doubts(reading: Reading, matches: list[Match], turns: Turns) -> tuple[str, ...]:
     return tuple(
-        reading.plain[reading.starts[start] : reading.ends[end - 1]]
-        for start, end in spans
-        if turns.standing((start, end)) is Standing.ASKED
+        reading.plain[reading.starts[match.span[0]] : reading.ends[match.span[1] - 1]]
+        for match in matches
+        if turns.standing(match) is Standing.ASKED
     )
 
 

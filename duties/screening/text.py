@@ -139,6 +139,4 @@ def read(text: str) -> Reading:
             clause += 1
         elif word in "、/":
             joined.add(len(words))
-    return Reading(
-        plain, tuple(words), tuple(starts), tuple(ends), tuple(clauses), tuple(sentences), frozenset(joined)
-    )
+    return Reading(plain, tuple(words), tuple(starts), tuple(ends), tuple(clauses), tuple(sentences), frozenset(joined))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from duties.screening.lexicon import Lexicon
-from duties.screening.scan import Span
+from duties.screening.scan import Match, Span
 from duties.screening.text import Reading
 
 LONGEST_WALK = 14
@@ -31,13 +31,14 @@ class Turns:
     beginning: dict[str, dict[int, int]]
     to_officer: dict[int, int]
 
-    def standing(self, span: Span) -> Standing:
+    def standing(self, match: Match) -> Standing:
         """Who does the act at a place in the text, if anyone."""
-        inside = self._inside(span)
-        if inside:
-            return inside
-        before = self._before(span[0])
-        return before if before is not Standing.ASKED else self._after(span[1])
+        for gap in match.gaps:
+            inside = self._between(*gap)
+            if inside:
+                return inside
+        before = self._before(*match.span)
+        return before if before is not Standing.ASKED else self._after(match.span[1])
 
     def coordinated_with(self, start: int) -> int | None:
         """The place where the word before 'or', 、, 和 ends, if the act at `start` continues a list."""
@@ -45,18 +46,26 @@ class Turns:
             return start
         return self.ending["coordinator"].get(start)
 
-    def _inside(self, span: Span) -> Standing | None:
-        start, end = span
-        if any(start < place and stop <= end for place, stop in self.to_officer.items()):
+    def _between(self, start: int, end: int) -> Standing | None:
+        """A negation or a handing over inside the words of the act: 罚单不开, 罚单由民警开."""
+        if any(start <= place and stop <= end for place, stop in self.to_officer.items()):
             return Standing.OFFICER
         for kind in ("negator", "negator_tight"):
             for stop, place in self.ending[kind].items():
-                if start < place and stop < end and place not in self.beginning["affirmer"]:
+                if start <= place and stop <= end and not self._is_affirmed(place, stop):
                     return Standing.NEGATED
         return None
 
-    def _before(self, place: int) -> Standing:
-        alone, unknown, own, limit = False, 0, True, max(0, place - LONGEST_WALK)
+    def _is_affirmed(self, start: int, end: int) -> bool:
+        """A negation that is none: 不光, 每人别, or the question 交不交."""
+        if start in self.beginning["affirmer"] or end in self.ending["affirmer"]:
+            return True
+        words = self.reading.words
+        return end - start == 1 and 0 < start and end < len(words) and words[start - 1] == words[end]
+
+    def _before(self, place: int, end: int) -> Standing:
+        alone, unknown, limit = False, 0, max(0, place - LONGEST_WALK)
+        own = not any(place <= start < end for start in self.beginning["auxiliary"])
         clause = self.reading.clauses[place]
         tight = True
         while place > limit and self.reading.clauses[place - 1] == clause:
@@ -69,7 +78,8 @@ class Turns:
                 return self._negated(negator, alone)
             officer = self.ending["officer"].get(place)
             if officer is not None:
-                return Standing.OFFICER if own and officer not in self.ending["beside"] else Standing.ASKED
+                aside = officer in self.ending["beside"] or officer in self.reading.joined
+                return Standing.OFFICER if own and not aside else Standing.ASKED
             own = own and place in self.ending["officer_filler"]
             step, known_alone = self._step(place)
             alone, tight = alone or known_alone, False
@@ -94,25 +104,27 @@ class Turns:
         return (min(steps) if steps else None), False
 
     def _after(self, place: int) -> Standing:
-        words = len(self.reading.words)
+        words, topic = len(self.reading.words), False
         for _ in range(5):
-            if place >= words:
+            if place >= words or self.reading.sentences[place] != self.reading.sentences[place - 1]:
+                break
+            if self.reading.clauses[place] != self.reading.clauses[place - 1] and not topic:
                 break
             if place in self.to_officer:
                 return Standing.OFFICER
             if place in self.beginning["negator_after"]:
                 return Standing.NEGATED
             step = self.beginning["filler_after"].get(place)
-            if step is None or self.reading.sentences[place] != self.reading.sentences[place - 1]:
+            if step is None:
                 break
-            place = step
+            place, topic = step, True
         return Standing.ASKED
 
 
 def turns_of(reading: Reading, found: dict[int, list[Span]], to_officer: dict[int, int], lexicon: Lexicon) -> Turns:
     """Sort the turns of speech of a text by place, the longest first."""
     names = (
-        "officer", "negator", "negator_tight", "affirmer", "filler", "officer_filler", "alone_filler", "beside",
+        "officer", "auxiliary", "negator", "negator_tight", "affirmer", "filler", "officer_filler", "alone_filler", "beside",
         "coordinator", "negator_after", "filler_after", "blocker",
     )  # fmt: skip
     ending: dict[str, dict[int, int]] = {}
