@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from core.apps import Room
 
 
-class AuxpoliceConfig(AppConfig):
+class AuxpoliceConfig(Room):
     """The whole house: desk, own pages, search, demonstration, start."""
 
     name = "auxpolice"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import BadInput, NotNow
+
+T = TypeVar("T")
 
 
 class DateInput(forms.DateInput):
@@ -39,6 +46,24 @@ class Problems:
             field = name if name in self.fields else None  # type: ignore[attr-defined]
             for sentence in sentences:
                 self.add_error(field, sentence)  # type: ignore[attr-defined]
+
+
+def attempt(form: Any, act: Callable[[], T]) -> T | None:
+    """Do it when what was typed is valid; what the service or the database refuses stands in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return act()
+    except BadInput as error:
+        form.add_problems(error.errors)
+    except ValidationError as error:
+        form.add_problems(error.message_dict if hasattr(error, "error_dict") else {"": error.messages})
+    except NotNow as error:
+        form.add_error(None, error.message)
+    except IntegrityError:
+        form.add_error(None, _("Somebody else changed this at the same moment. Look at the page again."))
+    return None
 
 
 class HouseForm(Problems, forms.Form):

@@ -65,6 +65,18 @@ class NavigationItem:
     badge: Callable[[Any], int | str] | None = None
 
 
+@dataclass(frozen=True)
+class UnitSection:
+    """A section of a unit's page. `context(unit, user, day)` gives the variables of `template`, or None for no section."""
+
+    key: str
+    title: Any
+    template: str
+    context: Callable[[Any, Any, Any], Mapping[str, Any] | None]
+    permission: str
+    order: int = 100
+
+
 T = TypeVar("T")
 
 
@@ -91,6 +103,10 @@ desk_cards: Registry[DeskCard] = Registry("desk card")
 own_sections: Registry[OwnSection] = Registry("own section")
 search_sources: Registry[SearchSource] = Registry("search source")
 navigation: Registry[NavigationItem] = Registry("navigation item")
+unit_sections: Registry[UnitSection] = Registry("unit section")
+
+# The places whose rules a unit may follow, (code, name in the reader's language): told by the room that holds the law.
+place_sources: list[Callable[[], Sequence[tuple[str, str]]]] = []
 
 # Audit action → sentence for time lines ("contract.signed" → "Contract signed").
 action_words: dict[str, Any] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,7 @@ from accounts.forms import EndRoleForm, OpenAccountForm, ReasonForm, RoleForm
 from accounts.models import Role, User
 from core import clock
 from core.access import requires
-from core.errors import BadInput, NotNow
+from core.forms import attempt
 from core.paging import page_of
 from core.perms import Perms
 
@@ -54,18 +56,11 @@ def _page(request: HttpRequest, account: User, form: RoleForm | None = None) -> 
 def open_account(request: HttpRequest) -> HttpResponse:
     """A new account with its first role; the one-time code is shown once."""
     form = OpenAccountForm(request.POST or None, by=request.user, initial={"starts_on": clock.today()})
-    if form.is_valid():
-        try:
-            user, code = services.open_staff_account(
-                officer=form.officer, by=request.user, today=clock.today(), **form.account_values()
-            )
-        except BadInput as error:
-            form.add_problems(error.errors)
-        except NotNow as error:
-            form.add_error(None, error.message)
-        else:
-            request.session[f"code_once_{user.pk}"] = code
-            return redirect("accounts:account", pk=user.pk)
+    act = partial(services.open_staff_account, by=request.user, today=clock.today())
+    if opened := attempt(form, lambda: act(officer=form.officer, **form.account_values())):
+        user, code = opened
+        request.session[f"code_once_{user.pk}"] = code
+        return redirect("accounts:account", pk=user.pk)
     return render(request, "accounts/open.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -74,12 +69,8 @@ def open_account(request: HttpRequest) -> HttpResponse:
 def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = RoleForm(request.POST, by=request.user)
-    if not form.is_valid():
-        return _page(request, user, form)
-    try:
-        services.grant_role(user=user, by=request.user, today=clock.today(), **form.cleaned_data)
-    except BadInput as error:
-        form.add_problems(error.errors)
+    act = partial(services.grant_role, user=user, by=request.user, today=clock.today())
+    if not attempt(form, lambda: act(**form.cleaned_data)):
         return _page(request, user, form)
     messages.success(request, _("The role is given; it counts from the next page this person opens."))
     return redirect("accounts:account", pk=pk)
@@ -91,8 +82,8 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the last day and the reason, then end the role."""
     role = get_object_or_404(Role.objects.visible_to(request.user).select_related("user__person", "unit"), pk=pk)
     form = EndRoleForm(request.POST or None, initial={"ends_on": clock.today()})
-    if form.is_valid():
-        services.end_role(role=role, by=request.user, today=clock.today(), **form.cleaned_data)
+    act = partial(services.end_role, role=role, by=request.user, today=clock.today())
+    if attempt(form, lambda: act(**form.cleaned_data)):
         messages.success(request, _("The role ends on that day."))
         return redirect("accounts:account", pk=role.user_id)
     return render(request, "accounts/end_role.html", {"role": role, "form": form}, status=422 if form.is_bound else 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services
 from accounts.forms import PasswordForm, TokenForm
 from core import clock
-from core.errors import BadInput
+from core.forms import attempt
 
 
 @require_safe
@@ -32,19 +34,13 @@ def own(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """A new password ends every other session and every token."""
     form = PasswordForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        old = request.session.session_key
-        try:
-            user = services.change_password(
-                user=request.user, password=form.cleaned_data["password"], by=request.user, keep_session=old
-            )
-        except BadInput as error:
-            form.add_problems(error.errors)
-        else:
-            update_session_auth_hash(request, user)
-            services.follow_session(user=user, old=old, new=request.session.session_key)
-            messages.success(request, _("The password is changed. Your other sessions and tokens have ended."))
-            return redirect("accounts:own")
+    old = request.session.session_key
+    change = partial(services.change_password, user=request.user, by=request.user, keep_session=old)
+    if user := attempt(form, lambda: change(password=form.cleaned_data["password"])):
+        update_session_auth_hash(request, user)
+        services.follow_session(user=user, old=old, new=request.session.session_key)
+        messages.success(request, _("The password is changed. Your other sessions and tokens have ended."))
+        return redirect("accounts:own")
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
+
+from core.registries import place_sources
 
 register = template.Library()
 
@@ -32,6 +34,20 @@ def sort_head(context: Context, name: str, label: Any, *, number: bool = False) 
     direction = {name: "ascending", f"-{name}": "descending"}.get(chosen, "")
     address = _address(query, "sort", f"-{name}" if direction == "ascending" else name)
     return {"label": label, "address": address, "direction": direction, "number": number}
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, template_name: str, content: Mapping[str, Any]) -> str:
+    """What a room hangs on a page: its template sees its own variables, by name and as `card` or `section`."""
+    with context.push(**{**content, "card": content, "section": content}):
+        return context.template.engine.get_template(template_name).render(context)
+
+
+@register.filter
+def place_name(code: str) -> str:
+    """The name of a place whose rules count, in the reader's language; its code where the law does not know it."""
+    names = {known: name for source in place_sources for known, name in source()}
+    return names.get(code, code)
 
 
 def _address(query: Any, name: str, value: str) -> str:

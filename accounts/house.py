@@ -1,0 +1,71 @@
+"""What this room hangs on the common pages: navigation, the security administrator's desk, words of the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from core.perms import Perms
+from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
+
+SOON = timedelta(days=30)
+
+
+def roles_that_end(user: Any, day: date) -> Mapping[str, Any]:
+    """Roles that end within a month: rights go by themselves on the last day."""
+    rows = Role.objects.visible_to(user).filter(ends_on__range=(day, day + SOON))
+    found = rows.select_related("user__person", "unit").order_by("ends_on")
+    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:list")}
+
+
+def accounts_without_password(user: Any, day: date) -> Mapping[str, Any]:
+    """Accounts whose owner has not yet chosen a password."""
+    rows = User.objects.visible_to(user).filter(is_active=True, password_changed_at=None).select_related("person")
+    return {"rows": rows.order_by("-created_at")[:10], "count": rows.count(), "url": reverse("accounts:list")}
+
+
+navigation.add(
+    NavigationItem("accounts", _("Accounts and roles"), "accounts:list", (Perms.MANAGE_ACCOUNTS,), order=900)
+)
+desk_cards.add(
+    DeskCard(
+        "accounts.ending",
+        _("Roles that end within a month"),
+        "accounts/_desk_ending.html",
+        roles_that_end,
+        Perms.MANAGE_ACCOUNTS,
+        order=900,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        "accounts.new",
+        _("Accounts not yet used"),
+        "accounts/_desk_new.html",
+        accounts_without_password,
+        Perms.MANAGE_ACCOUNTS,
+        order=910,
+    )
+)
+action_words.update(
+    {
+        "account.opened": _("Account opened"),
+        "account.code_made": _("One-time code made"),
+        "account.disabled": _("Account closed"),
+        "account.enabled": _("Account opened again"),
+        "role.granted": _("Role given"),
+        "role.ended": _("Role ended"),
+        "role.applied": _("Rights brought up to date"),
+        "user.signed_in": _("Signed in"),
+        "user.signed_out": _("Signed out"),
+        "user.sessions_ended": _("Other sessions ended"),
+        "user.password_changed": _("Password changed"),
+        "token.made": _("Token made"),
+        "token.revoked": _("Token withdrawn"),
+    }
+)
