@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,39 +17,36 @@ from payroll.models import Enrolment
 from roster.models import Auxiliary
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What was opened with the authority: where, from when, on which base."""
+
+    place: str
+    starts_on: date
+    registered_on: date
+    base: Decimal | None = None
+    account_number: str = ""
+
+
 @transaction.atomic
-def enrol(
-    *,
-    auxiliary: Auxiliary,
-    kind: str,
-    place: str,
-    starts_on: date,
-    registered_on: date,
-    by: Actor,
-    base: Decimal | None = None,
-    account_number: str = "",
-) -> Enrolment:
-    """Enter an insurance opened with the authority. Raises BadInput for a day before the service, NotNow after it."""
-    auxiliary = Auxiliary.objects.select_for_update().get(pk=auxiliary.pk)
-    if auxiliary.left_on is not None and starts_on > auxiliary.left_on:
-        raise NotNow(_("The auxiliary left before this day."))
-    if starts_on < auxiliary.hired_on:
+def enrol(*, auxiliary: Auxiliary, kinds: Iterable[str], opening: Opening, by: Actor) -> list[Enrolment]:
+    """Enter the insurances opened for somebody: all of these kinds or none. Raises BadInput for a day outside the service."""
+    auxiliary = Auxiliary.objects.select_for_update(of=("self",)).select_related("unit").get(pk=auxiliary.pk)
+    if opening.starts_on < auxiliary.hired_on:
         raise BadInput(
-            {"starts_on": _("This is before the day of hiring: insurance of another employer stands elsewhere.")}
+            {"starts_on": _("This is before the day of hiring: insurance with another employer stands there.")}
         )
-    row = Enrolment(
-        auxiliary=auxiliary,
-        kind=kind,
-        place=place.strip(),
-        base=base,
-        account_number=account_number.strip(),
-        starts_on=starts_on,
-        registered_on=registered_on,
-    )
+    if auxiliary.left_on is not None and opening.starts_on > auxiliary.left_on:
+        raise BadInput({"starts_on": _("The auxiliary left before this day.")})
+    return [_open(auxiliary, kind, opening, by) for kind in kinds]
+
+
+def _open(auxiliary: Auxiliary, kind: str, opening: Opening, by: Actor) -> Enrolment:
+    row = Enrolment(auxiliary=auxiliary, kind=kind, **asdict(opening))
+    row.place, row.account_number = opening.place.strip(), opening.account_number.strip()
     row.full_clean()
     row.save()
-    after = {"kind": kind, "place": row.place, "from": starts_on, "registered_on": registered_on}
-    record("enrolment.opened", row, by=by, after=after)
+    record("enrolment.opened", row, by=by, after={"kind": kind, **asdict(opening)})
     return row
 
 

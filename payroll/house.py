@@ -1,0 +1,89 @@
+"""What this room hangs on the common pages: navigation, the desk, the file, the auxiliary's own page, audit words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import (
+    DeskCard,
+    FileSection,
+    NavigationItem,
+    OwnSection,
+    action_words,
+    desk_cards,
+    file_sections,
+    navigation,
+    own_sections,
+)
+from payroll import selectors
+
+ROWS = 5
+
+
+def desk(user: Any, day: date) -> Mapping[str, Any] | None:
+    """People without any insurance at all: the worst gap first."""
+    bare = selectors.lacking(selectors.people(user, {}), "all", day)
+    rows = list(bare[:ROWS])
+    if not rows:
+        return None
+    return {"count": bare.count(), "rows": rows, "url": f"{reverse('payroll:overview')}?lacks=all"}
+
+
+def in_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
+    """Insurances and cover in a person's file."""
+    can_edit = user.may(Perms.EDIT_INSURANCE, auxiliary.unit)
+    return {"auxiliary": auxiliary, "can_edit": can_edit, **selectors.insurance_of(auxiliary, day)}
+
+
+def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """What covers me."""
+    return {"auxiliary": auxiliary, "can_edit": False, **selectors.insurance_of(auxiliary, day)}
+
+
+navigation.add(
+    NavigationItem(
+        key="payroll",
+        title=_("Insurance"),
+        url_name="payroll:overview",
+        permissions=(Perms.VIEW_INSURANCE,),
+        order=600,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="payroll.bare",
+        title=_("People without any insurance"),
+        template="payroll/_desk.html",
+        context=desk,
+        permission=Perms.VIEW_INSURANCE,
+        order=350,
+    )
+)
+file_sections.add(
+    FileSection(
+        key="insurance",
+        title=_("Insurance"),
+        template="payroll/_file.html",
+        context=in_file,
+        permission=Perms.VIEW_INSURANCE,
+        order=600,
+    )
+)
+own_sections.add(
+    OwnSection(key="insurance", title=_("My insurance"), template="payroll/_file.html", context=own, order=600)
+)
+action_words.update(
+    {
+        "enrolment.opened": _("Insurance opened"),
+        "enrolment.ended": _("Insurance ended"),
+        "policy.added": _("Accident policy entered"),
+        "policy.members_added": _("People covered by an accident policy"),
+        "policy.cover_ended": _("Accident cover ended"),
+    }
+)

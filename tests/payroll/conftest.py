@@ -1,0 +1,20 @@
+"""The cast on its Monday, in English."""
+
+import pytest
+from django.utils import translation
+
+from core import clock
+from tests.cast import TODAY, Cast
+
+
+@pytest.fixture(autouse=True)
+def monday(settings, monkeypatch):
+    settings.LANGUAGE_CODE = "en"
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def cast(db):
+    return Cast()

@@ -1,0 +1,104 @@
+"""Accident policies: whom they cover, and what a renewal carries over."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.errors import BadInput, NotNow
+from payroll import services
+from payroll.models import AccidentPolicy, PolicyMember
+from tests.cast import TODAY, sign_in
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+
+
+def terms(**more):
+    values = {"insurer": "PICC", "number": "P-1", "starts_on": FIRST, "ends_on": LAST}
+    return services.Terms(**{**values, "cover": Decimal("300000.00"), "premium": Decimal("9000.00"), **more})
+
+
+NEXT = {"number": "P-2", "starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+
+
+@pytest.fixture
+def policy(cast):
+    return services.add_policy(unit=cast["first"], terms=terms(), by=cast.user("hr"))
+
+
+def cover(policy, people, by, **more):
+    return services.add_members(
+        policy=policy, auxiliaries=people, starts_on=more.pop("starts_on", FIRST), by=by, **more
+    )
+
+
+def test_nobody_is_covered_twice_by_the_same_policy(cast, policy):
+    people, hr = [cast.auxiliary("甲"), cast.auxiliary("乙")], cast.user("hr")
+    assert cover(policy, people[:1], hr) == 1
+    assert cover(policy, people, hr) == 1
+    assert PolicyMember.objects.count() == 2
+
+
+def test_cover_stays_within_the_policy_and_leavers_get_none(cast, policy):
+    hr = cast.user("hr")
+    with pytest.raises(BadInput):
+        cover(policy, [cast.auxiliary("甲")], hr, starts_on=date(2025, 12, 31))
+    with pytest.raises(NotNow):
+        cover(policy, [cast.auxiliary("乙", status="left", left_on=TODAY)], hr)
+    assert not PolicyMember.objects.exists()
+
+
+def test_a_renewal_carries_over_whoever_is_covered_to_the_end_and_still_there(cast, policy):
+    hr = cast.user("hr")
+    stays, left, ended = cast.auxiliary("stays"), cast.auxiliary("left"), cast.auxiliary("ended")
+    cover(policy, [stays, left, ended], hr)
+    left.status, left.left_on = "left", TODAY
+    left.save()
+    services.end_cover(member=policy.members.get(auxiliary=ended), ends_on=TODAY, by=hr, reason="moved")
+    new = services.renew_policy(policy=policy, terms=terms(**NEXT), by=hr)
+    assert [member.auxiliary for member in new.members.all()] == [stays]
+    assert new.renews == policy
+
+
+def test_a_policy_is_renewed_once_and_from_the_day_after(cast, policy):
+    hr = cast.user("hr")
+    with pytest.raises(BadInput):
+        services.renew_policy(policy=policy, terms=terms(**NEXT | {"starts_on": LAST}), by=hr)
+    services.renew_policy(policy=policy, terms=terms(**NEXT), by=hr)
+    with pytest.raises(NotNow):
+        services.renew_policy(policy=policy, terms=terms(**NEXT | {"number": "P-3"}), by=hr)
+
+
+def test_the_pages_take_a_policy_from_entry_to_renewal(client, cast):
+    auxiliary = cast.auxiliary()
+    cast.auxiliary("西站", unit="west")
+    sign_in(client, cast.user("hr"))
+    typed = {"unit": "first", "insurer": "PICC", "number": "P-9", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+             "cover": "300000", "premium": "9000"}  # fmt: skip
+    assert client.post("/payroll/policies/new/", typed | {"unit": "second"}).status_code == 422
+    assert client.post("/payroll/policies/new/", typed | {"ends_on": "2025-12-31"}).status_code == 422
+    assert client.post("/payroll/policies/new/", typed).status_code == 302
+    policy = AccidentPolicy.objects.get()
+    members = f"/payroll/policies/{policy.pk}/members/"
+    unknown = client.post(members, {"unit": "north", "starts_on": "2026-11-16", "badges": "NOBODY"})
+    assert unknown.status_code == 422
+    assert "NOBODY" in unknown.content.decode()
+    assert client.post(members, {"unit": "west", "starts_on": "2026-11-16"}).status_code == 422
+    covered = client.post(members, {"unit": "north", "starts_on": "2026-11-16", "badges": auxiliary.badge_number})
+    assert covered.status_code == 302
+    assert "林晓" in client.get(f"/payroll/policies/{policy.pk}/").content.decode()
+    renewal = {name: value for name, value in typed.items() if name != "unit"} | {k: str(v) for k, v in NEXT.items()}
+    assert client.post(f"/payroll/policies/{policy.pk}/renew/", renewal).status_code == 302
+    assert "P-2" in client.get("/payroll/policies/").content.decode()
+    member = policy.members.get()
+    end = f"/payroll/members/{member.pk}/end/"
+    assert client.post(end, {"ends_on": "2026-11-20", "reason": "moved away"}).status_code == 302
+    assert client.post(end, {"ends_on": "2026-12-20", "reason": "moved away"}).status_code == 409
+
+
+def test_another_bureau_gets_404(client, cast, policy):
+    sign_in(client, cast.user("hr2"))
+    for page in ("", "renew/", "members/"):
+        assert client.get(f"/payroll/policies/{policy.pk}/{page}").status_code == 404
+    assert "P-1" not in client.get("/payroll/policies/").content.decode()
