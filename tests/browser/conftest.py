@@ -1,0 +1,66 @@
+"""A real browser on a real site: each test has a database of its own and a server in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests import chromium
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; nothing of ours is asynchronous
+
+
+@pytest.fixture
+def site(fresh_db: str) -> Iterator[str]:
+    """The address of a server working on this test's database."""
+    server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows, each a visitor of its own: `visit("/", width=375, language="en", javascript=False)`.
+
+    Whatever a page writes to the console as an error, a breach of the content policy too, fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_window(path: str = "/", width: int = 1366, language: str = "zh-CN", javascript: bool = True) -> Page:
+        size = {"width": width, "height": 800}
+        context = browser.new_context(base_url=site, viewport=size, locale=language, java_script_enabled=javascript)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if breaks(said) else None)
+        page.goto(path)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def breaks(said: ConsoleMessage) -> bool:
+    """Errors of ours; that an answer was a 4xx is what some tests are about."""
+    return said.type == "error" and "Failed to load resource: the server responded with a status of 4" not in said.text
