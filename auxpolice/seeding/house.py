@@ -40,7 +40,8 @@ def build_units() -> dict[str, Unit]:
 
 
 def build_employers(units: Mapping[str, Unit], day: dt.date) -> None:
-    """Who signs the contracts; agreements run from the start of last year to the end of next year."""
+    """Who signs the contracts, and the agreements of those who are firms."""
+    starts_on, ends_on = world.agreement_days(day)
     firms: dict[str, Employer] = {}
     for spec in world.EMPLOYERS:
         firms[spec.name] = add_employer(kind=spec.kind, name=spec.name, unit=units[spec.unit], by=SYSTEM)
@@ -49,8 +50,8 @@ def build_employers(units: Mapping[str, Unit], day: dt.date) -> None:
             employer=firms[agreement.employer],
             unit=units[agreement.unit],
             number=agreement.number,
-            starts_on=dt.date(day.year - 1, 1, 1),
-            ends_on=dt.date(day.year + 1, 12, 31),
+            starts_on=starts_on,
+            ends_on=ends_on,
             by=SYSTEM,
         )
 

@@ -1,0 +1,52 @@
+"""The demonstration tells the truth of the reports it grew from."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from accounts.models import User
+from auxpolice import demo_world as world
+from auxpolice.demo_signins import SIGN_INS
+from core import clock
+from duties.models import Assignment, RefusedAttempt
+from organisation.models import Unit
+from payroll.models import Enrolment
+from reminders.models import Notice
+from roster.models import Auxiliary, Contract
+
+
+@pytest.fixture
+def demo(fresh_db, settings):
+    settings.DEMO = True
+    call_command("seed_demo", verbosity=0)
+    return clock.today()
+
+
+def test_the_demonstration_has_something_true_to_say_once(demo, settings):
+    county = Auxiliary.objects.filter(unit__path__startswith=Unit.objects.get(code=world.COUNTY).path)
+    thirty = demo.replace(year=demo.year - 30) if (demo.month, demo.day) != (2, 29) else dt.date(demo.year - 30, 2, 28)
+    assert county.count() == 378
+    assert county.filter(person__born_on__gt=thirty).count() == 74
+    sub = Auxiliary.objects.filter(unit__path__startswith=Unit.objects.get(code=world.SUB_BUREAU).path)
+    assert sub.count() == 40 + 40 + 40 + 40 + 80 + 51
+    assert set(User.objects.values_list("username", flat=True)) == {s.username for s in SIGN_INS}
+    ends = set(
+        Contract.objects.filter(unit__path__startswith=county[0].unit.path[:4]).values_list("ends_on", flat=True)
+    )
+    for days in (7, 30, 60, 90, -12):
+        assert demo + dt.timedelta(days=days) in ends
+    clerks = Auxiliary.objects.filter(post__funding_source="own_budget")
+    assert clerks.count() > 50 and not Enrolment.objects.filter(auxiliary__in=clerks).exists()
+    assert not Enrolment.objects.filter(kind="housing_fund").exists()
+    states = dict(Assignment.objects.values_list("status").annotate(n=Count("pk")))
+    assert {"draft", "pending", "referred", "approved", "returned", "under_way"} <= set(states)
+    assert RefusedAttempt.objects.count() == 2
+    assert Notice.objects.exists()
+
+    with pytest.raises(CommandError, match="already holds data"):
+        call_command("seed_demo", verbosity=0)
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("seed_demo", verbosity=0)
