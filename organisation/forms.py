@@ -59,7 +59,7 @@ class OfficerForm(HouseModelForm):
 
     class Meta:
         model = Officer
-        fields = ("unit", "rank", "status", "ends_on")
+        fields: tuple[str, ...] = ("unit", "rank", "status", "ends_on")
         widgets = {"ends_on": DateInput()}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:

@@ -64,7 +64,7 @@ class Enrolments(HouseAPI):
     serializer_class = EnrolmentOut
     rights = {"GET": (Perms.VIEW_INSURANCE,), "POST": (Perms.EDIT_INSURANCE,)}
 
-    @extend_schema(parameters=LISTS)
+    @extend_schema(parameters=LISTS, responses=EnrolmentOut(many=True))
     def get(self, request: Request) -> Response:
         """Insurances of people in my units, newest entries first."""
         rows = Enrolment.objects.visible_to(request.user)

@@ -138,7 +138,7 @@ def _write(saved: Assignment, unit: Unit, content: Proposal) -> None:
 def _write_parts(saved: Assignment, content: Proposal) -> None:
     """Write the parts of a draft anew. They are no records yet: what is submitted is frozen and kept."""
     for model in (AssignmentDuty, Member, Lead, Commander):
-        model.objects.filter(assignment=saved).delete()  # type: ignore[attr-defined]
+        model.objects.filter(assignment=saved).delete()
     AssignmentDuty.objects.bulk_create(
         AssignmentDuty(assignment=saved, code=code) for code in dict.fromkeys(content.codes)
     )

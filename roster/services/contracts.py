@@ -52,7 +52,7 @@ def write_contract(auxiliary: Auxiliary, terms: Terms, *, by: Actor, previous: C
     """Facts, rules, change, record, event; the caller holds the lock on the file."""
     facts = contract_facts(auxiliary, terms, previous)
     pack = unit_pack(auxiliary.unit, terms.starts_on)
-    words = {"max_months": facts.probation_max_months, "min_years": facts.dispatch_min_years}
+    words: dict[str, Any] = {"max_months": facts.probation_max_months, "min_years": facts.dispatch_min_years}
     refuse(rules.broken("roster.contract", facts, day=terms.starts_on, pack=pack, **words))
     contract = Contract(auxiliary=auxiliary, unit=auxiliary.unit, previous=previous, **_columns(terms))
     contract.sequence = facts.fixed_terms_before + 1 if terms.kind == Contract.Kind.FIXED else 1

@@ -52,7 +52,7 @@ def add_document(
         expires_on=expires_on,
     )
     file.name = f"{secrets.token_hex(16)}{extension}"  # the given name is neither a path nor kept on the disk
-    document.file = file  # type: ignore[assignment]
+    document.file = file
     save(document, day=clock.today())
     record("document.added", auxiliary, by=by, after={"title": document.title, "kind": kind, "sha256": digest})
     return document

@@ -66,14 +66,14 @@ def _contract(draft: Draft, auxiliary: Auxiliary, facts: Facts, found: Findings)
     if not draft.gives(*contracts.GIVEN_BY):
         return
     filed = facts.contracts.get(auxiliary.pk, ())
-    unended = next((row for row in filed if row.ended_on is None), None)
-    if unended is None:
+    open_ones = [row for row in filed if row.ended_on is None]
+    if not open_ones:
         contracts.check(draft, facts, found)
         _no_overlap(draft, filed, found)
-    elif draft.get("contract_from") in (None, unended.starts_on):
-        _same_contract(draft, unended, found)
+    elif draft.get("contract_from") in (None, open_ones[0].starts_on):
+        _same_contract(draft, open_ones[0], found)
     else:
-        _overlap(draft, unended, found)
+        _overlap(draft, open_ones[0], found)
 
 
 def _no_overlap(draft: Draft, filed: Any, found: Findings) -> None:

@@ -33,7 +33,7 @@ def read_separated(path: str) -> Iterator[dict[str, Any]]:
 def decode(raw: bytes) -> str:
     """The text; raises Unreadable when it is no text at all."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ("utf-16",)
+        candidates: tuple[str, ...] = ("utf-16",)
     else:
         candidates = ("utf-8-sig", "gb18030")
     for name in candidates:
