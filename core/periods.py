@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Func, Q, Value
 
 
@@ -34,11 +34,25 @@ class Days(Func):
         super().__init__(F(starts), F(ends), Value("[]"))
 
 
+class NoOverlap(ExclusionConstraint):
+    """Days that end before they begin overlap nothing: `ordered` tells what is wrong, instead of an error of the database."""
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        starts, ends = (getattr(instance, days.name) for days in self.expressions[-1][0].source_expressions[:2])
+        if starts is None or ends is None or starts <= ends:
+            super().validate(model, instance, exclude=exclude, using=using)
+
+    def deconstruct(self) -> Any:
+        """In migrations it is Django's own constraint."""
+        _path, args, kwargs = super().deconstruct()
+        return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
+
+
 def no_overlap(
     *same: str, name: str, message: Any, starts: str = "starts_on", ends: str = "ends_on", condition: Q | None = None
-) -> ExclusionConstraint:
+) -> NoOverlap:
     """Refuse two rows with equal `same` whose days overlap."""
-    return ExclusionConstraint(
+    return NoOverlap(
         name=name,
         expressions=[
             *((Same(key), RangeOperators.OVERLAPS) for key in same),
