@@ -8,6 +8,7 @@ from accounts.services.accounts import (
     open_auxiliary_account,
     open_staff_account,
 )
+from accounts.services.administrators import create_administrators
 from accounts.services.roles import apply_due_roles, end_role, grant_role, sync_groups
 from accounts.services.signing_in import (
     change_password,
@@ -25,6 +26,7 @@ __all__ = [
     "apply_due_roles",
     "change_password",
     "choose_language",
+    "create_administrators",
     "disable_user",
     "enable_user",
     "end_role",

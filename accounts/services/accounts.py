@@ -76,7 +76,7 @@ def open_staff_account(
 
 
 @transaction.atomic
-def make_code(*, user: User, by: User) -> str:
+def make_code(*, user: User, by: Actor) -> str:
     """A new one-time code; earlier unused ones stop working."""
     now = clock.now()
     user.first_sign_ins.filter(used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
@@ -84,7 +84,7 @@ def make_code(*, user: User, by: User) -> str:
     FirstSignIn.objects.create(
         user=user,
         code_hash=hash_code(code),
-        made_by=by,
+        made_by_id=by.pk or user.pk,
         made_at=now,
         expires_at=now + dt.timedelta(days=CODE_DAYS),
     )
