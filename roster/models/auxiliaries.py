@@ -107,5 +107,9 @@ class Auxiliary(models.Model):
         return mask_card(self.bank_card)
 
     @property
+    def phone_masked(self) -> str:
+        return mask_phone(self.person.phone)
+
+    @property
     def emergency_phone_masked(self) -> str:
         return mask_phone(self.emergency_phone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def extension(self) -> str:
+        return PurePath(self.file.name).suffix
 
     def audit_unit_path(self) -> str:
         return self.auxiliary.unit.path

@@ -1,0 +1,138 @@
+"""Hiring, changing a file, moving, taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import HouseForm
+from core.perms import Perms
+from organisation.identity import BadIdentity, parse
+from roster.forms.contracts import ContractFields, terms_of
+from roster.forms.fields import PostField, UnitField, WordsField, choice_field, day_field, reason_field, text_field
+from roster.models import Auxiliary, Category
+from roster.rules.kinds import KindOfWork
+from roster.services import Newcomer, Place, Terms
+from roster.services.hiring import FILE_FIELDS
+
+
+class FileFields(HouseForm):
+    """What the file says of the person, beside the identity."""
+
+    badge_number = text_field(_("Badge number"), 20)
+    education = choice_field(_("Education"), Auxiliary.Education.choices, required=False)
+    political_status = choice_field(_("Political status"), Auxiliary.Political.choices, required=False)
+    veteran = forms.BooleanField(label=_("Veteran"), required=False)
+    specialities = WordsField(label=_("Specialities"), required=False, help_text=_("With commas between them."))
+    phone = text_field(_("Phone"), 20)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    address = text_field(_("Address"), 200)
+    emergency_name = text_field(_("Emergency contact"))
+    emergency_phone = text_field(_("Phone of the emergency contact"), 20)
+    bank_card = text_field(_("Bank card"), 30)
+    first_worked_on = day_field(_("First day of any work"), required=False)
+    medical_on = day_field(_("Last yearly medical"), required=False)
+
+
+class PlaceFields(HouseForm):
+    """Where, as what, from when."""
+
+    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["category"] = choice_field(_("Category"), Category.choices)
+        self.fields["post"] = PostField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["starts_on"] = day_field(_("First day"))
+        self.fields["kind_of_work"] = choice_field(_("Kind of work"), KindOfWork.choices)
+
+    def place(self) -> Place:
+        names = ("unit", "category", "post", "starts_on", "kind_of_work")
+        return Place(**{name: self.cleaned_data[name] for name in names})
+
+
+class WithContract(HouseForm):
+    """The contract of somebody new; may follow within a month."""
+
+    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+        super().__init__(*args, user=user, **more)
+        inner = ContractFields(user=user)
+        for name, field in inner.fields.items():
+            if name not in {"starts_on", "asked_for_fixed"}:
+                field.required = False
+                self.fields[f"contract_{name}"] = field
+
+    def terms(self) -> Terms | None:
+        """None when no employer was chosen: the contract follows."""
+        typed = {n.removeprefix("contract_"): v for n, v in self.cleaned_data.items() if n.startswith("contract_")}
+        if typed.get("employer") is None:
+            return None
+        return terms_of({**typed, "starts_on": self.cleaned_data["starts_on"]})
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("contract_employer"):
+            for name in ("contract_kind", "contract_monthly_wage"):
+                if typed.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, _("The contract needs this."))
+        return typed
+
+
+class HireForm(WithContract, PlaceFields, FileFields):
+    """Everything for one act of hiring; the identity number gives birth date, sex and region."""
+
+    field_order = ["name", "identity_number", "unit", "category", "post", "starts_on", "kind_of_work", "badge_number"]
+
+    name = text_field(_("Name"), required=True)
+    identity_number = text_field(_("Identity number"), 20, required=True, help_text=_("Tells birth date, sex, region."))
+    grade = text_field(_("Grade"), 40)
+
+    def clean_identity_number(self) -> str:
+        try:
+            return parse(self.cleaned_data["identity_number"]).number
+        except BadIdentity as error:
+            raise forms.ValidationError(str(error.message)) from error
+
+    def newcomer(self) -> Newcomer:
+        typed = self.cleaned_data
+        file = {name: typed[name] for name in FILE_FIELDS if name in typed}
+        own = {name: typed[name] for name in ("name", "identity_number", "phone", "email")}
+        return Newcomer(**own, file=file)
+
+
+class RehireForm(WithContract, PlaceFields):
+    """The new posting and contract of somebody who had left."""
+
+
+class FileForm(FileFields):
+    """Changing the file; `version` is the one that was read."""
+
+    field_order = ["name"]
+
+    name = text_field(_("Name"), required=True)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class MoveForm(HouseForm):
+    """Another unit or post."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["post"] = PostField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["starts_on"] = day_field(_("From"))
+        self.fields["reason"] = reason_field(required=False)
+
+
+class GradeForm(HouseForm):
+    """A dated grade."""
+
+    grade = text_field(_("Grade"), 40, required=True)
+    since = day_field(_("Since"))
+    document_number = text_field(_("Document number"))

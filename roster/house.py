@@ -1,0 +1,128 @@
+"""What the roster hangs on the common pages: navigation, sections of the file, desk cards, search, my papers, audit words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import (
+    DeskCard,
+    NavigationItem,
+    OwnSection,
+    SearchSource,
+    action_words,
+    desk_cards,
+    navigation,
+    own_sections,
+    search_sources,
+)
+from roster import sections as sections
+from roster.models import Auxiliary, Contract
+from roster.selectors import lists
+
+SOON = 60
+ROWS = 8
+
+
+def contracts_card(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Contracts that end within two months, and those run over."""
+    mine = Contract.objects.visible_to(user, Perms.EDIT_AUXILIARIES)
+    due = mine.unended().exclude(auxiliary__status="left").filter(last_day__lte=day + timedelta(days=SOON))
+    rows = list(due.select_related("auxiliary__person", "auxiliary__unit").order_by("last_day", "id")[:ROWS])
+    if not rows:
+        return None
+    return {"count": due.count(), "rows": rows, "url": f"{reverse('roster:contracts')}?ends={SOON}", "today": day}
+
+
+def gaps_card(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Files on strength that lack a contract in force or a valid card."""
+    due = lists.with_gaps(user, day)
+    rows = list(due.select_related("person", "unit").defer(*lists.UNREAD).order_by("pk")[:ROWS])
+    if not rows:
+        return None
+    return {"count": due.count(), "rows": rows, "url": f"{reverse('roster:list')}?gap=contract"}
+
+
+def find_people(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    """Auxiliaries by characters, pinyin, initials or badge number."""
+    rows = Auxiliary.objects.visible_to(user).search(words).select_related("person", "unit").defer(*lists.UNREAD)
+    return [
+        (str(row), str(row.unit), reverse("roster:file", args=[row.pk]))
+        for row in rows.order_by("person__pinyin")[:limit]
+    ]
+
+
+def own_contract(auxiliary: Auxiliary, day: date) -> Mapping[str, Any]:
+    """My contracts, as the office has them."""
+    rows = auxiliary.contracts.select_related("employer").order_by("-starts_on")
+    return {"contracts": list(rows), "day": day}
+
+
+def own_papers(auxiliary: Auxiliary, day: date) -> Mapping[str, Any]:
+    """My card, my trainings and certificates, what I hold."""
+    return {
+        "cards": list(auxiliary.cards.held()),
+        "qualifications": list(auxiliary.qualifications.order_by("-obtained_on")),
+        "issues": list(auxiliary.issues.held()),
+        "day": day,
+    }
+
+
+for order, (key, title, url_name, permission) in enumerate(
+    (
+        ("roster", _("Auxiliaries"), "roster:list", Perms.VIEW_AUXILIARIES),
+        ("contracts", _("Contracts"), "roster:contracts", Perms.VIEW_AUXILIARIES),
+        ("posts", _("Posts"), "roster:posts", Perms.VIEW_AUXILIARIES),
+        ("quotas", _("Quotas"), "roster:quotas", Perms.VIEW_AUXILIARIES),
+    )
+):
+    navigation.add(NavigationItem(key, title, url_name, (permission,), order=200 + 10 * order))
+desk_cards.add(
+    DeskCard("contracts", _("Contracts that end"), "roster/_desk_contracts.html", contracts_card, Perms.EDIT_AUXILIARIES, 310)
+)  # fmt: skip
+desk_cards.add(DeskCard("gaps", _("Files with gaps"), "roster/_desk_gaps.html", gaps_card, Perms.EDIT_AUXILIARIES, 320))
+own_sections.add(OwnSection("contract", _("My contract"), "roster/_own_contract.html", own_contract, order=200))
+own_sections.add(OwnSection("papers", _("My card and certificates"), "roster/_own_papers.html", own_papers, order=300))
+search_sources.add(SearchSource("people", _("Auxiliaries"), find_people, Perms.VIEW_AUXILIARIES, order=10))
+action_words.update(
+    {
+        "auxiliary.hired": _("Hired"),
+        "auxiliary.rehired": _("Taken back"),
+        "auxiliary.moved": _("Moved"),
+        "auxiliary.graded": _("Grade given"),
+        "auxiliary.changed": _("File changed"),
+        "auxiliary.viewed": _("File opened"),
+        "auxiliary.unmasked": _("Masked numbers shown"),
+        "auxiliary.restricted": _("Duties restricted"),
+        "auxiliary.restriction_lifted": _("Restriction lifted"),
+        "auxiliary.status_changed": _("Status changed"),
+        "auxiliary.left": _("Left"),
+        "contract.signed": _("Contract entered"),
+        "contract.renewed": _("Contract renewed"),
+        "contract.signature_noted": _("Contract signed"),
+        "contract.extended": _("Contract runs on by statute"),
+        "contract.ended": _("Contract ended"),
+        "card.issued": _("Work card given out"),
+        "card.returned": _("Work card taken back"),
+        "equipment.issued": _("Equipment given out"),
+        "equipment.returned": _("Equipment taken back"),
+        "qualification.added": _("Training or certificate entered"),
+        "qualification.ended": _("Training or certificate ended"),
+        "relationship.added": _("Relative entered"),
+        "relationship.ended": _("Tie to a relative ended"),
+        "document.added": _("Paper put into the file"),
+        "document.read": _("Paper read"),
+        "document.withdrawn": _("Paper taken out of the file"),
+        "injury.reported": _("Work injury entered"),
+        "injury.changed": _("Work injury changed"),
+        "leaving.transfers_noted": _("Certificate and transfers noted"),
+        "quota.allocated": _("Quota entered"),
+        "post.opened": _("Post opened"),
+        "post.changed": _("Post changed"),
+    }
+)

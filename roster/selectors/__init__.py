@@ -1,0 +1,1 @@
+"""Reads of the roster, always within what the reader may see."""

@@ -1,0 +1,129 @@
+"""The file of one auxiliary, its papers, its numbers in the clear, its sign-in; hiring and taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.services import open_auxiliary_account
+from core import clock
+from core.access import requires
+from core.errors import NotNow
+from core.perms import Perms
+from core.registries import file_sections
+from roster import services
+from roster.forms.people import HireForm, RehireForm
+from roster.models import Auxiliary
+from roster.selectors import files
+from roster.views.acting import Act, act_page, attempt
+
+HIRE = Act(
+    gettext_lazy("Hire an auxiliary"),
+    gettext_lazy("Hire"),
+    HireForm,
+    lambda *_: None,
+    "",
+    intro=gettext_lazy(
+        "Person, posting and contract are entered in one act. The quota of every unit above must have room."
+    ),
+)
+REHIRE = Act(gettext_lazy("Take the person back"), gettext_lazy("Take back"), RehireForm, lambda *_: None, "postings")
+
+
+@require_safe
+@requires(Perms.VIEW_AUXILIARIES)
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Head, sections of all rooms, time line. Opening another person's file is recorded once a day."""
+    auxiliary = files.whole(request.user, pk)
+    services.note_viewed(auxiliary=auxiliary, by=request.user, on=clock.today())
+    return _file_page(request, auxiliary)
+
+
+def _file_page(request: HttpRequest, auxiliary: Auxiliary, **more: Any) -> HttpResponse:
+    day, user = clock.today(), request.user
+    chosen = [s for s in file_sections.all() if not s.permission or user.may(s.permission, auxiliary.unit)]
+    context = {
+        "auxiliary": auxiliary,
+        "sections": [(section, section.context(auxiliary, user, day)) for section in chosen],
+        "wrongs": files.wrongs(auxiliary, day),
+        "editing": user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit),
+        "unmasking": user.may(Perms.VIEW_IDENTITY, auxiliary.unit),
+        "day": day,
+        **more,
+    }
+    return render(request, "roster/file.html", context)
+
+
+@require_POST
+@requires(Perms.VIEW_IDENTITY)
+def unmask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The masked numbers in the clear, on this one answer; the asking is recorded."""
+    auxiliary = files.whole(request.user, pk, Perms.VIEW_IDENTITY)
+    clear = services.unmask(auxiliary=auxiliary, by=request.user, reason=request.POST.get("reason", "")[:200])
+    return _file_page(request, auxiliary, clear=clear)
+
+
+@require_safe
+@requires(Perms.VIEW_AUXILIARIES)
+def document(request: HttpRequest, pk: int, row: int) -> FileResponse:
+    """A paper of the file, as a download; reading it is recorded."""
+    auxiliary = files.auxiliary(request.user, pk)
+    paper = get_object_or_404(auxiliary.documents.filter(withdrawn_on__isnull=True), pk=row)
+    services.note_download(document=paper, by=request.user)
+    name = f"{slugify(paper.title, allow_unicode=True) or 'document'}{paper.extension}"
+    return FileResponse(paper.file.open("rb"), as_attachment=True, filename=name, content_type=paper.content_type)
+
+
+@require_POST
+@requires(Perms.OPEN_AUXILIARY_ACCOUNT)
+def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the person a sign-in; the one-time code stands on a page to print, and nowhere else."""
+    auxiliary = files.auxiliary(request.user, pk, Perms.OPEN_AUXILIARY_ACCOUNT)
+    try:
+        user, code = open_auxiliary_account(
+            person=auxiliary.person, unit=auxiliary.unit, by=request.user, today=clock.today()
+        )
+    except NotNow as error:
+        messages.warning(request, error.message)
+        return redirect("roster:file", pk=pk)
+    return render(request, "roster/first_sign_in.html", {"auxiliary": auxiliary, "account": user, "code": code})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Perms.EDIT_AUXILIARIES)
+def hire(request: HttpRequest) -> HttpResponse:
+    """Everything for one act of hiring on one page."""
+    form = HireForm(request.POST or None, user=request.user, initial={"starts_on": clock.today()})
+    findings: list[Any] = []
+    if form.is_bound and form.is_valid():
+        hired: list[Auxiliary] = []
+        given = {"who": form.newcomer(), "place": form.place(), "terms": form.terms()}
+        findings = attempt(form, lambda: hired.append(services.hire(**given, by=request.user, on=clock.today())))
+        if hired:
+            messages.success(request, _("The person is hired; the file is open."))
+            return redirect("roster:file", pk=hired[0].pk)
+    return act_page(request, HIRE, form, findings, back="..")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Perms.EDIT_AUXILIARIES)
+def rehire(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new posting and contract for somebody who had left."""
+    auxiliary = files.auxiliary(request.user, pk, Perms.EDIT_AUXILIARIES)
+    initial = {"unit": auxiliary.unit.code, "category": auxiliary.category, "starts_on": clock.today()}
+    form = RehireForm(request.POST or None, user=request.user, initial=initial)
+    findings: list[Any] = []
+    if form.is_bound and form.is_valid():
+        given = {"auxiliary": auxiliary, "place": form.place(), "terms": form.terms()}
+        findings = attempt(form, lambda: services.rehire(**given, by=request.user, on=clock.today()))
+        if not findings and not form.errors:
+            messages.success(request, _("The person is back on strength."))
+            return redirect("roster:file", pk=pk)
+    return act_page(request, REHIRE, form, findings, auxiliary=auxiliary, back=f"/roster/{pk}/")
