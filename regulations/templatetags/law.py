@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from core.perms import Perms
 from regulations import open_points, words
 from regulations.library import values
 from regulations.packs import PERMITTED, PROHIBITED, PackError, VerdictRow, load, slug
@@ -126,3 +127,10 @@ def confirmed_name(row: Any) -> str:
 def pack_name(code: str) -> str:
     pack = load().packs.get(code)
     return words.in_language(pack, "name") if pack else code
+
+
+@register.filter
+def names_seen_by(unit: Any, user: Any) -> bool:
+    """Who proposed and approved is told to those who propose, approve or see officers there; the rule itself to all it binds."""
+    rights = (Perms.PROPOSE_LOCAL_RULE, Perms.APPROVE_LOCAL_RULE, Perms.VIEW_OFFICERS)
+    return any(user.may(right, unit) for right in rights)

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from regulations import open_points, services
+from regulations import house, open_points, services
 from regulations.models import BanLift, Confirmation, LocalBan, LocalValue
 from regulations.packs import cite
 from tests.cast import sign_in
-from tests.regulations.conftest import DAY, Cast
+from tests.regulations.conftest import DAY, Cast, person
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,30 @@ def test_a_unit_is_given_its_place_once_a_day_within_reach(cast: Cast, client: C
     assert "The unit already has rules from this day on." in again.content.decode()
     assert "Gansu" in client.get("/law/places/").content.decode()
     assert "Gansu" not in " ".join(signed(client, cast.wu).get("/law/places/").content.decode().split())
+
+
+def test_names_are_told_only_to_those_who_answer_for_the_unit(cast: Cast, client: Client) -> None:
+    for unit in (cast.city, cast.east):
+        row = services.propose_ban(unit=unit, code="patrol-street", since=DAY, reason="Too few radios.", by=cast.lin)
+        services.approve(row=row, by=cast.chen)
+    sun = person("sun", "孙", "inspector", cast.east)
+    for user, told in ((cast.zhou, 1), (cast.wu, 0), (sun, 0)):  # zhou answers for the east bureau, not for the city
+        page = signed(client, user).get("/law/local/").content.decode()
+        assert "Too few radios." in page
+        assert page.count("Proposed by 林") == told
+
+
+def test_search_finds_duties_and_instruments_in_both_languages(cast: Cast) -> None:
+    found = house.find(cast.wu, "继续盘问", 10)
+    assert ("/law/duties/continued-questioning/" in {url for *_words, url in found}) and "/law/instruments/CQ/" in {
+        url for *_words, url in found
+    }
+    assert len(house.find(cast.wu, "a", 5)) == 5
+
+
+def test_the_desk_counts_what_waits_for_a_second_person(cast: Cast) -> None:
+    assert house.waiting(cast.chen, DAY) is None
+    services.propose_ban(unit=cast.east, code="patrol-street", since=DAY, reason="Why.", by=cast.chen)
+    assert house.waiting(cast.chen, DAY) is None  # her own
+    assert house.waiting(cast.zhou, DAY) == {"count": 1, "url": "/law/local/"}
+    assert house.waiting(cast.wu, DAY) is None
