@@ -66,19 +66,21 @@ def _contract(draft: Draft, auxiliary: Auxiliary, facts: Facts, found: Findings)
     if not draft.gives(*contracts.GIVEN_BY):
         return
     filed = facts.contracts.get(auxiliary.pk, ())
-    open_ones = [row for row in filed if row.ended_on is None]
-    if not open_ones:
+    unended = next((row for row in filed if row.ended_on is None), None)
+    if unended is None:
         contracts.check(draft, facts, found)
         _no_overlap(draft, filed, found)
-    elif draft.get("contract_from") in (None, open_ones[0].starts_on):
-        _same_contract(draft, open_ones[0], found)
+    elif draft.get("contract_from") in (None, unended.starts_on):
+        _same_contract(draft, unended, found)
     else:
-        _overlap(draft, open_ones[0], found)
+        _overlap(draft, unended, found)
 
 
 def _no_overlap(draft: Draft, filed: Any, found: Findings) -> None:
     terms = draft.facts.get("terms")
-    for row in filed if terms is not None else ():
+    if terms is None:
+        return
+    for row in filed:
         if row.last_day is None or terms.starts_on <= row.last_day:
             if terms.ends_on is None or row.starts_on <= terms.ends_on:
                 _overlap(draft, row, found)
