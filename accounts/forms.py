@@ -88,7 +88,7 @@ class PasswordForm(TwiceForm):
 class TokenForm(HouseForm):
     """A token for a program."""
 
-    scope = forms.ChoiceField(label=_("May"), choices=ApiToken.Scope.choices)
+    scope = forms.ChoiceField(label=_("Allowed to"), choices=ApiToken.Scope.choices)
     hours = forms.TypedChoiceField(
         label=_("Valid for"),
         coerce=int,
