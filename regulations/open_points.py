@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from regulations.packs import Packs, load
+from regulations.packs import Packs, Source, Value, VerdictRow, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,24 @@ class OpenPoint:
     why_zh: str = ""
 
     @property
-    def identity(self) -> tuple[str, str, str, date | None]:
+    def identity(self) -> Identity:
         return self.kind, self.pack, self.key, self.since
 
 
+Identity = tuple[str, str, str, date | None]
+
+
+def identity_of(row: Source | VerdictRow | Value) -> Identity:
+    """By which a confirmation names a row of the packs."""
+    if isinstance(row, VerdictRow):
+        return "verdict", row.pack, row.code, row.since
+    if isinstance(row, Value):
+        return "value", row.pack, row.key, row.since
+    return "source", row.pack, row.key, None
+
+
 @cache
-def all_points() -> Mapping[tuple[str, str, str, date | None], OpenPoint]:
+def all_points() -> Mapping[Identity, OpenPoint]:
     """Every open point of this release, by kind, pack, key and first day."""
     packs = load()
     points = (*_sources(packs), *_verdicts(packs), *_values(packs))

@@ -16,6 +16,7 @@ from core.perms import Perms
 from core.scope import under
 from organisation.models import Unit, UnitJurisdiction
 from regulations.models import BanLift, Confirmation, LocalBan, LocalValue
+from regulations.open_points import Identity
 from regulations.packs import NATION, PackError, Value, load
 from regulations.packs.types import UNITS
 from regulations.querysets import numbers
@@ -166,7 +167,7 @@ def _own(known: Value, local: LocalValue) -> Value:
     return replace(known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code)
 
 
-def confirmed_for(user: User) -> dict[tuple[str, str, str, date | None], Confirmation]:
+def confirmed_for(user: User) -> dict[Identity, Confirmation]:
     """What the offices of this user, or those above them, have confirmed: kind, pack, key, first day."""
     rows = Confirmation.objects.visible_to(user).approved().select_related("unit", "proposed_by", "approved_by")
     return {(row.kind, row.pack, row.key, row.row_since): row for row in rows}

@@ -134,3 +134,9 @@ def names_seen_by(unit: Any, user: Any) -> bool:
     """Who proposed and approved is told to those who propose, approve or see officers there; the rule itself to all it binds."""
     rights = (Perms.PROPOSE_LOCAL_RULE, Perms.APPROVE_LOCAL_RULE, Perms.VIEW_OFFICERS)
     return any(user.may(right, unit) for right in rights)
+
+
+@register.filter
+def confirmation_of(row: Any, confirmed: Any) -> Any:
+    """The confirmation of this row by the reader's offices, or None."""
+    return confirmed.get(open_points.identity_of(row)) if confirmed else None

@@ -21,7 +21,7 @@ from regulations.library import changes as timeline
 from regulations.library import rules as shelf_of_rules
 from regulations.library import values as shelf
 from regulations.packs import PackError, load
-from regulations.selectors import home_pack
+from regulations.selectors import confirmed_for, home_pack
 
 T = TypeVar("T")
 
@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "packs": pack_choices(),
         "open_points": len(open_points.all_points()),
         "duties": len(load().duties()),
+        "confirmed": confirmed_for(request.user),
     }
     return render(request, "regulations/index.html", context)
 
@@ -49,6 +50,7 @@ def instrument(request: HttpRequest, key: str) -> HttpResponse:
     """One instrument: its days, and each article with what cites it."""
     source = _found(lambda: load().source(key))
     context = {"source": source, "pack": load().packs[source.pack], "articles": uses.articles_of(key)}
+    context["confirmed"] = confirmed_for(request.user)
     return render(request, "regulations/instrument.html", context)
 
 
@@ -68,6 +70,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "pack": load().packs[asked["pack"]],
         "version": load().pack_version(asked["pack"]),
         "page": page_of(request, lines),
+        "confirmed": confirmed_for(request.user),
     }
     return render(request, "regulations/duties.html", context)
 
@@ -83,6 +86,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         "stretches": catalogue.everywhere(code, day=clock.today()),
         "silent": catalogue.silent(code),
         "scenarios": catalogue.scenarios(code),
+        "confirmed": confirmed_for(request.user),
     }
     return render(request, "regulations/duty.html", context)
 
@@ -96,6 +100,7 @@ def values(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     lines = shelf.lines(pack=asked["pack"], day=asked["day"], room=asked["room"], words=asked["q"])
     context = {"form": form, "pack": load().packs[asked["pack"]], "page": page_of(request, lines)}
+    context["confirmed"] = confirmed_for(request.user)
     return render(request, "regulations/values.html", context)
 
 
@@ -106,7 +111,8 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
     rows = shelf.everywhere(key)
     if not rows:
         raise Http404
-    return render(request, "regulations/value.html", {"key": key, "newest": rows[-1], "rows": rows})
+    context = {"key": key, "newest": rows[-1], "rows": rows, "confirmed": confirmed_for(request.user)}
+    return render(request, "regulations/value.html", context)
 
 
 @require_safe

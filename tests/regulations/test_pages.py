@@ -156,7 +156,10 @@ def test_an_open_point_is_confirmed_by_two_and_shown_to_their_office_only(cast: 
     assert client.post(f"/law/local/confirmation/{row.pk}/approve/").status_code == 302
     listing = "/law/confirm/?kind=source&pack=CN-510000"
     assert "Order 345, printed copy" in client.get(listing).content.decode()
-    assert "Order 345, printed copy" not in signed(client, cast.wu).get(listing).content.decode()
+    assert "confirmed by East Bureau" in client.get("/law/instruments/SC/").content.decode()
+    signed(client, cast.wu)
+    assert "Order 345, printed copy" not in client.get(listing).content.decode()
+    assert "confirmed by East Bureau" not in client.get("/law/instruments/SC/").content.decode()
 
 
 def test_a_proposer_takes_back_and_a_stranger_finds_nothing(cast: Cast, client: Client) -> None:
