@@ -50,7 +50,9 @@ def apply_plan(made: ImportPlan, *, by: Actor) -> None:
         ("roster.card_changed", cards),
         ("roster.qualification_changed", trained),
     ):
-        emit_many(kind, [{"auxiliary": number} for number in sorted(numbers)])
+        # A newcomer's papers are part of the hiring: nothing was planned with him that they could change.
+        known = sorted(numbers - {auxiliary.pk for auxiliary in hired})
+        emit_many(kind, [{"auxiliary": number} for number in known])
 
 
 def _lock_files(files: Sequence[Auxiliary]) -> None:

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 
 from accounts.models import User
 from auxpolice.seeding import accounts, house, insurance, people, work
-from core import clock, outbox
+from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
 from reminders import services as reminders
@@ -35,6 +35,5 @@ class Command(BaseCommand):
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
         reminders.run(on=day, by=SYSTEM)
-        outbox.sweep(limit=10_000)
         if options["verbosity"]:
             self.stdout.write(f"The demonstration was made in {time.perf_counter() - begun:.1f} s")
