@@ -21,6 +21,7 @@ from auxpolice.embedded import credentials, paths
 from auxpolice.embedded.credentials import make
 from auxpolice.embedded.postgres import THROW_AWAY, Postgres, script
 from auxpolice.embedded.valkey import Valkey
+from tests import template_cache
 
 TEMPLATE = "auxpolice_template"
 MARK = "AUXPOLICE_TEST_PG"  # the socket folder; set means: servers of this run are up
@@ -72,7 +73,9 @@ def make_template(migrate: Callable[[str], None]) -> None:
             return
         draft = f"{TEMPLATE}_draft"
         server.set_up(draft)
-        migrate(draft)
+        if not template_cache.restore(draft):
+            migrate(draft)
+            template_cache.remember(draft)
         server.execute("postgres", f'ALTER DATABASE "{draft}" RENAME TO "{TEMPLATE}"')
 
 
