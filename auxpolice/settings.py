@@ -17,7 +17,7 @@ DEMO = env.flag("DEMO", False)
 EMBEDDED_DATABASE = not env.text("DATABASE_URL", "")
 EMBEDDED_REDIS = not env.text("REDIS_URL", "")
 
-if EMBEDDED_DATABASE or EMBEDDED_REDIS or not env.text("SECRET_KEY", ""):
+if EMBEDDED_DATABASE or EMBEDDED_REDIS or not (env.text("SECRET_KEY", "") and env.listing("FIELD_KEYS")):
     from auxpolice.embedded import credentials, paths
 
     DATA = paths().data

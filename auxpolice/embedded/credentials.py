@@ -46,12 +46,14 @@ def data_folder() -> Path:
 def credentials() -> Credentials:
     """Read DATA/secrets.json, or make it the first time and say so."""
     file = data_folder() / "secrets.json"
-    if not file.exists():
-        make(file)
     try:
+        if not file.exists():
+            make(file)
         return Credentials(**json.loads(file.read_text(encoding="utf-8")))
-    except PermissionError:
-        raise SystemExit(f"{file} belongs to another user. Use the account that made it, or another DATA.") from None
+    except OSError as error:
+        raise SystemExit(
+            f"{file} cannot be used: {error.strerror}. Use the account that made it, or another folder: DATA=… make run"
+        ) from None
     except (ValueError, TypeError):
         raise SystemExit(
             f"{file} is damaged. Put back a copy of it: the encrypted data cannot be read without."
