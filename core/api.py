@@ -105,7 +105,7 @@ def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> R
         return Response(answer, status=code)
     if len(key) > 120:
         raise BadInput({"Idempotency-Key": _("Use at most 120 characters.")})
-    digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=_told).encode()).hexdigest()
     same = {"user_id": request.user.pk, "route": route, "key": key}
     if (stored := IdempotencyKey.objects.filter(**same).first()) is not None:
         return _replay(stored, digest)
@@ -125,6 +125,17 @@ def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> R
             raise
         return _problem(409, _("The first request with this key is still running: ask again in a moment."))
     return Response(row.answer, status=code, content_type=PROBLEM if code >= 400 else None)
+
+
+def _told(value: Any) -> str:
+    """A value of the body as text; of an uploaded file its content counts, not its name."""
+    if not hasattr(value, "chunks"):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return digest.hexdigest()
 
 
 def _answer(make: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
