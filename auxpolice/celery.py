@@ -20,7 +20,10 @@ app.conf.beat_schedule = {
     # when nothing ran is caught up by the next.
     "reminders": {"task": "reminders.run", "schedule": 60.0, "options": {"expires": 50}},
     # Requests nobody decided before they start expire; approved ones nobody began are flagged.
-    "assignments-clock": {"task": "duties.clock", "schedule": 60.0, "options": {"expires": 50}},
+    "assignments-expire": {"task": "duties.expire", "schedule": 60.0, "options": {"expires": 50}},
+    "assignments-unled": {"task": "duties.flag_unled", "schedule": 60.0, "options": {"expires": 50}},
+    # Twenty past midnight: a day more may be the day on which a card, a training or a contract ended.
+    "assignments-redecide": {"task": "duties.redecide", "schedule": crontab(hour=0, minute=20), "options": {"expires": 3600}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
     "end-roles": {"task": "accounts.end_roles", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

@@ -1,0 +1,317 @@
+"""Shape of what is asked on the pages of duties; the law is asked elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock
+from core.forms import DateInput, HouseForm, MomentInput
+from core.perms import Perms
+from duties.models import CHINA, Assignment
+from duties.proposal import Proposal
+from organisation.models import Officer, Unit
+from regulations import packs
+from roster.models import Auxiliary, Category
+
+MOST_OFFERED = 120
+
+
+def duty_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The catalogue by group, in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    grouped: dict[str, list[tuple[str, str]]] = {group.code: [] for group in packs.groups()}
+    for duty in packs.duties():
+        grouped[duty.group].append((duty.code, duty.name_zh if chinese else duty.name_en))
+    titles = {group.code: group.name_zh if chinese else group.name_en for group in packs.groups()}
+    return [(titles[code], choices) for code, choices in grouped.items()]
+
+
+class CheckForm(HouseForm):
+    """May somebody do this? The work in plain words, where, and how many are there."""
+
+    text = forms.CharField(
+        label=_("The work, in plain words"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    day = forms.DateField(label=_("Day"), widget=DateInput())
+    officers = forms.IntegerField(label=_("Officers on the spot"), min_value=0, max_value=999)
+    auxiliaries = forms.IntegerField(label=_("Auxiliaries"), min_value=1, max_value=999)
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        first = {"officers": 0, "auxiliaries": 2, "category": "service", "day": clock.today().isoformat()}
+        units = Unit.objects.visible_to(user, Perms.CHECK_DUTIES).filter(ends_on__isnull=True)
+        filled = {**first, "unit": home_of(user, units), **{key: value for key, value in data.items() if value}}
+        super().__init__(filled if data.get("text") else None, initial=filled)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def document(self, pack: str) -> dict[str, Any]:
+        """As one of the worked cases: what is not said counts as met."""
+        asked = self.cleaned_data
+        return {
+            "id": "check",
+            "text": asked["text"],
+            "on": asked["day"].isoformat(),
+            "context": {
+                "jurisdiction": pack,
+                "auxiliary_category": asked["category"],
+                "police_on_site": asked["officers"],
+                "auxiliaries_on_site": asked["auxiliaries"],
+            },
+        }
+
+
+def home_of(user: User, units: Any) -> int | None:
+    """The unit to begin with: the officer's own, else the first one held."""
+    own = Officer.objects.filter(person_id=user.person_id).values_list("unit_id", flat=True).first()
+    if own and units.filter(pk=own).exists():
+        return int(own)
+    first = units.order_by("path").values_list("pk", flat=True).first()
+    return int(first) if first else None
+
+
+class People(forms.ModelMultipleChoiceField):
+    """Auxiliaries as check boxes: name, badge, post."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        parts = [obj.person.name, obj.badge_number, str(obj.post or ""), obj.unit.short_name or obj.unit.name]
+        return " · ".join(part for part in parts if part)
+
+
+class Officers(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name} · {obj.police_number} · {obj.unit}"
+
+
+class OneOfficer(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name} · {obj.police_number} · {obj.unit}"
+
+
+class RequestForm(HouseForm):
+    """A request: what, where, when, who, with whom. The rare fields stand folded away."""
+
+    RARE = (
+        "parties", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_by", "emergency_at",
+        "emergency_reason",
+    )  # fmt: skip
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    text = forms.CharField(
+        label=_("What is to be done"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write it as you would say it. What the text says counts, whatever duty is ticked."),
+    )
+    duties = forms.MultipleChoiceField(label=_("Duties"), required=False, widget=forms.CheckboxSelectMultiple)
+    place = forms.CharField(label=_("Place"), max_length=200)
+    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
+    ends_at = forms.DateTimeField(label=_("To"), widget=MomentInput())
+    find = forms.CharField(label=_("Find by name, pinyin or badge"), required=False, max_length=40)
+    auxiliaries = People(
+        label=_("Auxiliaries"), queryset=Auxiliary.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    commander = OneOfficer(label=_("Commanding officer"), queryset=Officer.objects.none())
+    leads = Officers(
+        label=_("Leading officers on the spot"),
+        queryset=Officer.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    parties = forms.CharField(
+        label=_("Persons concerned"),
+        required=False,
+        max_length=400,
+        help_text=_("Names, separated by commas: a near relative among the auxiliaries must withdraw."),
+    )
+    party_sex = forms.ChoiceField(
+        label=_("Sex of the person concerned"),
+        required=False,
+        choices=[("", "–"), ("M", _("Male")), ("F", _("Female"))],
+    )
+    recorder_number = forms.CharField(label=_("Recorder number"), required=False, max_length=40)
+    approval_number = forms.CharField(label=_("Number of the prior approval"), required=False, max_length=60)
+    approval_by = forms.CharField(label=_("Prior approval by"), required=False, max_length=60)
+    emergency_by = OneOfficer(
+        label=_("Emergency declared by"), queryset=Officer.objects.none(), required=False, empty_label="–"
+    )
+    emergency_at = forms.DateTimeField(label=_("Emergency declared at"), required=False, widget=MomentInput())
+    emergency_reason = forms.CharField(label=_("Why it is an emergency"), required=False, max_length=200)
+
+    def __init__(
+        self, data: Any = None, *, user: User, unit: Unit | None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.user, self.at = user, unit
+        units = Unit.objects.visible_to(user, Perms.REQUEST_ASSIGNMENT).filter(ends_on__isnull=True)
+        fields: Any = self.fields
+        fields["unit"].queryset = units
+        fields["duties"].choices = duty_choices()
+        serving = Officer.objects.visible_to(user).serving_on(clock.today()).select_related("person", "unit")
+        near = serving.filter(unit__path__startswith=unit.path) if unit else serving.none()
+        above = serving.filter(unit__in=Unit.objects.above(unit.path)) if unit else serving.none()
+        for name in ("commander", "leads", "emergency_by"):
+            fields[name].queryset = (near | above).order_by("unit__path", "police_number")
+        fields["auxiliaries"].queryset = self._offered(unit)
+
+    def _offered(self, unit: Unit | None) -> Any:
+        """Who may be ticked: everybody of the unit whom the words find, and whoever is ticked already."""
+        rows = Auxiliary.objects.visible_to(self.user).on_strength()
+        rows = rows.below(unit) if unit else rows.none()
+        rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk")
+        words = (self.data.get("find") or "").strip()
+        ticked = [key for key in self._ticked() if str(key).isdigit()]
+        found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[:MOST_OFFERED])
+        return rows.filter(pk__in={*found, *map(int, ticked)})
+
+    def _ticked(self) -> list[Any]:
+        if self.is_bound:
+            return list(self.data.getlist("auxiliaries"))
+        return list(self.initial.get("auxiliaries", ()))
+
+    def clean_auxiliaries(self) -> Any:
+        chosen = self.cleaned_data["auxiliaries"]
+        if not chosen:
+            raise forms.ValidationError(_("Tick at least one auxiliary."))
+        return chosen
+
+    def rare_fields(self) -> Iterator[Any]:
+        return (self[name] for name in self.RARE)
+
+    @property
+    def rare_is_used(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in self.RARE)
+
+    def proposal(self) -> Proposal:
+        """What the form asks for."""
+        said = self.cleaned_data
+        return Proposal(
+            unit_id=said["unit"].pk,
+            text=said["text"],
+            place=said["place"],
+            starts_at=said["starts_at"],
+            ends_at=said["ends_at"],
+            codes=tuple(said["duties"]),
+            auxiliaries=tuple(row.pk for row in said["auxiliaries"]),
+            leads=tuple(row.pk for row in said["leads"]),
+            commander=said["commander"].pk,
+            parties=tuple(name.strip() for name in said["parties"].replace("，", ",").replace("、", ",").split(",")),
+            party_sex=said["party_sex"],
+            recorder_number=said["recorder_number"],
+            approval_number=said["approval_number"],
+            approval_by=said["approval_by"],
+            emergency_by=said["emergency_by"].pk if said["emergency_by"] else None,
+            emergency_at=said["emergency_at"],
+            emergency_reason=said["emergency_reason"],
+        )
+
+
+def beginning(user: User, unit: Unit | None) -> dict[str, Any]:
+    """What a new request begins with: tomorrow morning, the requester commands if he serves as an officer."""
+    tomorrow = dt.datetime.combine(clock.today() + dt.timedelta(days=1), dt.time(8), CHINA)
+    officer = Officer.objects.serving_on(clock.today()).filter(person_id=user.person_id).first()
+    return {
+        "unit": unit.pk if unit else None,
+        "starts_at": timezone.localtime(tomorrow),
+        "ends_at": timezone.localtime(tomorrow + dt.timedelta(hours=4)),
+        "commander": officer.pk if officer else None,
+    }
+
+
+def of_draft(assignment: Assignment) -> dict[str, Any]:
+    """What is stored, for the form."""
+    commander = getattr(assignment, "commander", None)
+    plain = ("text", "place", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_reason")
+    return {
+        **{name: getattr(assignment, name) for name in plain},
+        "unit": assignment.unit_id,
+        "starts_at": timezone.localtime(assignment.starts_at),
+        "ends_at": timezone.localtime(assignment.ends_at),
+        "duties": [duty.code for duty in assignment.duties.all() if duty.source == "chosen"],
+        "auxiliaries": [member.auxiliary_id for member in assignment.members.all()],
+        "leads": [lead.officer_id for lead in assignment.leads.all()],
+        "commander": commander.officer_id if commander else None,
+        "parties": "、".join(assignment.parties),
+        "emergency_by": assignment.emergency_by_id,
+        "emergency_at": timezone.localtime(assignment.emergency_at) if assignment.emergency_at else None,
+    }
+
+
+class ReasonForm(HouseForm):
+    """A no needs its reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RulingForm(HouseForm):
+    """The legal reviewer's opinion on one request."""
+
+    allows = forms.ChoiceField(
+        label=_("Opinion"),
+        choices=[("yes", _("It may go on")), ("no", _("It may not"))],
+        widget=forms.RadioSelect,
+    )
+    code = forms.ChoiceField(label=_("On the contested duty"), required=False)
+    named_codes = forms.MultipleChoiceField(label=_("The work is"), required=False, widget=forms.CheckboxSelectMultiple)
+    text = forms.CharField(label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    cites = forms.CharField(label=_("Articles"), max_length=300, help_text=_("For example: CQ 5; SZ 9"))
+    until = forms.DateField(label=_("Good until"), required=False, widget=DateInput())
+
+    def __init__(self, data: Any = None, *, contested: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        fields["code"].choices = [("", _("None: the work itself was unclear")), *contested]
+        fields["named_codes"].choices = duty_choices()
+
+
+class CompletionForm(HouseForm):
+    """Who was there from when to when; whoever is not ticked was absent."""
+
+    remarks = forms.CharField(
+        label=_("Remarks"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Any = None, *, assignment: Assignment) -> None:
+        super().__init__(data)
+        self.members = list(assignment.members.all())
+        end = min(clock.now(), assignment.ends_at)
+        start = min(assignment.began_at or assignment.starts_at, end - dt.timedelta(minutes=1))
+        for member in self.members:
+            key = member.auxiliary_id
+            self.fields[f"present_{key}"] = forms.BooleanField(
+                label=member.auxiliary.person.name, required=False, initial=True
+            )
+            self.fields[f"came_{key}"] = forms.DateTimeField(
+                label=_("Came"), widget=MomentInput(), initial=timezone.localtime(start), required=False
+            )
+            self.fields[f"left_{key}"] = forms.DateTimeField(
+                label=_("Left"), widget=MomentInput(), initial=timezone.localtime(end), required=False
+            )
+
+    def rows(self) -> Iterator[tuple[Any, Any, Any]]:
+        for member in self.members:
+            key = member.auxiliary_id
+            yield self[f"present_{key}"], self[f"came_{key}"], self[f"left_{key}"]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for member in self.members:
+            key = member.auxiliary_id
+            if said.get(f"present_{key}") and not (said.get(f"came_{key}") and said.get(f"left_{key}")):
+                self.add_error(f"came_{key}", _("Say from when to when."))
+        return said
+
+    def attendance(self) -> dict[int, tuple[dt.datetime, dt.datetime]]:
+        said = self.cleaned_data
+        keys = [member.auxiliary_id for member in self.members]
+        return {key: (said[f"came_{key}"], said[f"left_{key}"]) for key in keys if said.get(f"present_{key}")}
