@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -14,25 +15,27 @@ from organisation.models import Employer
 from regulations.packs import at
 from roster.deadlines.common import LOOK_BACK, file_of, label
 from roster.models import Auxiliary, Contract
+from roster.querysets import ContractQuerySet
 from roster.rules.terms import add_months
 
 _CONTRACT = ("pk", "number", "auxiliary_id", "auxiliary__unit_id", "auxiliary__person_id", "auxiliary__person__name")
 _AUXILIARY = ("pk", "unit_id", "person_id", "person__name")
 
 
-def _due(source: str, row: tuple, due_on: date) -> Due:
+def _due(source: str, row: tuple[Any, ...], due_on: date) -> Due:
     pk, number, auxiliary, unit, person, name = row
     return Due(f"{source}:{pk}", due_on, unit, label(name, number), person, file_of(auxiliary, "contracts"))
 
 
-def _due_of_person(source: str, row: tuple, due_on: date) -> Due:
+def _due_of_person(source: str, row: tuple[Any, ...], due_on: date) -> Due:
     pk, unit, person, name = row
     return Due(f"{source}:{pk}", due_on, unit, name, person, file_of(pk, "contracts"))
 
 
-def _open_contracts():
+def _open_contracts() -> ContractQuerySet:
     """Neither ended nor replaced, of people on strength."""
-    return Contract.objects.unended().exclude(auxiliary__status=Auxiliary.Status.LEFT)
+    rows: ContractQuerySet = Contract.objects.unended().exclude(auxiliary__status=Auxiliary.Status.LEFT)
+    return rows
 
 
 def ends(day: date, until: date) -> Iterator[Due]:

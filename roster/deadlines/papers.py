@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ _LEFT = {"auxiliary__status": Auxiliary.Status.LEFT}
 STAGES = (60, 30, 7, -1)  # policy of the house: a new paper takes weeks
 
 
-def _due(subject: str, row: list, section: str) -> Due:
+def _due(subject: str, row: list[Any], section: str) -> Due:
     auxiliary, unit, person, name, title, due_on = row
     return Due(subject, due_on, unit, label(name, title), person, file_of(auxiliary, section))
 
