@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests import chromium
+from tests.browser.visitor import LANGUAGES, Visitor
+from tests.cast import TODAY, Cast, sign_in
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; nothing of ours is asynchronous
 
@@ -59,6 +64,46 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def cast(site: str, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The cast of tests/cast.py on stage in the site; the day is the cast's."""
+    monkeypatch.setenv("AUXPOLICE_TODAY", TODAY.isoformat())
+    return Cast()
+
+
+@pytest.fixture
+def enter(browser: Browser, site: str, cast: Cast) -> Iterator[Callable[..., Visitor]]:
+    """Somebody who is signed in already: `enter("hr", width=375, language="en", dark=True, scripts=False)`.
+
+    `enter()` is nobody. Console errors, breaches of the policy and requests to other hosts fail the test.
+    """
+    visitors: list[Visitor] = []
+
+    def come(
+        name: str = "", *, width: int = 1366, height: int = 768, language: str = "zh-hans", **more: Any
+    ) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=LANGUAGES[language],
+            color_scheme="dark" if more.get("dark") else "light",
+            java_script_enabled=more.get("scripts", True),
+        )
+        context.set_default_timeout(15_000)
+        if name:
+            key = sign_in(Client(), cast.user(name)).session.session_key
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+        visitor = Visitor(site, context.new_page())
+        visitor.watch()
+        visitors.append(visitor)
+        return visitor
+
+    yield come
+    for visitor in visitors:
+        visitor.page.context.close()
+    wrongs = [wrong for visitor in visitors for wrong in visitor.wrongs]
+    assert not wrongs, "\n".join(wrongs)
 
 
 def breaks(said: ConsoleMessage) -> bool:
