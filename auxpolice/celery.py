@@ -23,7 +23,13 @@ app.conf.beat_schedule = {
     "assignments-expire": {"task": "duties.expire", "schedule": 60.0, "options": {"expires": 50}},
     "assignments-unled": {"task": "duties.flag_unled", "schedule": 60.0, "options": {"expires": 50}},
     # Twenty past midnight: a day more may be the day on which a card, a training or a contract ended.
-    "assignments-redecide": {"task": "duties.redecide", "schedule": crontab(hour=0, minute=20), "options": {"expires": 3600}},
+    "assignments-redecide": {
+        "task": "duties.redecide",
+        "schedule": crontab(hour=0, minute=20),
+        "options": {"expires": 3600},
+    },
+    # Copies of imported sheets that nobody applied are kept for a day: hourly, so at most an hour longer.
+    "forget-sheets": {"task": "roster.forget_sheets", "schedule": crontab(minute=50), "options": {"expires": 3000}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
     "end-roles": {"task": "accounts.end_roles", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

@@ -16,7 +16,7 @@ from accounts.models import User
 from core import clock
 from core.actors import Actor
 from core.audit import record
-from core.errors import BadInput, NotNow
+from core.errors import BadInput, DomainError, NotNow
 from core.outbox import emit
 from organisation.models import Unit
 from regulations.rules import in_both
@@ -124,6 +124,11 @@ def _fail(run: ImportRun, message: str, said: dict[str, str] | None = None) -> N
     run.status, run.message = Status.FAILED, said or {"en": message, "zh-hans": message}
     run.save(update_fields=["status", "message"])
     uploads.forget(run.stored_name)
+
+
+def fail(run: ImportRun, error: DomainError) -> None:
+    """End a run of the background with what was said; nobody is waiting for an answer."""
+    _fail(run, str(error))
 
 
 def apply_run(*, run: ImportRun, by: User, on: date) -> ImportRun:

@@ -1,0 +1,43 @@
+"""Large sheets are worked on here: woken by the outbox, so that a stopped worker loses nothing. Each is safe to run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import User
+from core import clock
+from core.errors import BadInput, DomainError
+from core.outbox import consumer
+from roster.importing import runs
+from roster.models import ImportRun
+
+Status = ImportRun.Status
+
+
+@consumer("roster.import_waits", name="roster.check_import")
+def check_import(payload: Mapping[str, Any]) -> None:
+    """The dry run of a large sheet."""
+    run = ImportRun.objects.select_related("unit", "by__person").get(pk=payload["run"])
+    if run.status != Status.WAITING:
+        return
+    try:
+        runs.check(run, runs.read(run))
+    except BadInput:
+        return  # the reason stands on the run
+    except DomainError as error:
+        runs.fail(run, error)
+
+
+@consumer("roster.import_applies", name="roster.apply_import")
+def apply_import(payload: Mapping[str, Any]) -> None:
+    """Apply a large sheet that was asked for; the one who asked is named in the trail."""
+    run = ImportRun.objects.get(pk=payload["run"])
+    if run.status != Status.APPLYING:
+        return
+    try:
+        runs.apply_run(run=run, by=User.objects.get(pk=payload["user"]), on=clock.today())
+    except DomainError as error:
+        run.refresh_from_db()
+        if run.status == Status.APPLYING:
+            runs.fail(run, error)

@@ -1,0 +1,13 @@
+"""Addresses of the import; part of the roster's."""
+
+from django.urls import path
+
+from roster.importing import views
+
+urlpatterns = [
+    path("roster/import/", views.start, name="import"),
+    path("roster/import/empty-sheet/", views.empty, name="import-empty"),
+    path("roster/import/<int:pk>/", views.show, name="import-run"),
+    path("roster/import/<int:pk>/apply/", views.apply, name="import-apply"),
+    path("roster/import/<int:pk>/report/", views.download, name="import-report"),
+]

@@ -1,0 +1,140 @@
+"""Is the export exactly the view, masked unless asked for, recorded, safe to open, and the same when read back?"""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import python_calamine
+
+from auxpolice import demo_world as demo
+from auxpolice import examples
+from auxpolice.example_sheets import write_sheet
+from core.errors import BadInput
+from core.models import AuditEntry
+from roster.exporting.columns import VALUES
+from roster.exporting.export import export
+from roster.importing.apply import apply_plan
+from roster.importing.columns import COLUMNS
+from roster.importing.plan import UPDATE, plan
+from roster.models import Auxiliary
+from tests.roster.importing.world import DAY, World
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch):
+    monkeypatch.setenv("AUXPOLICE_TODAY", DAY.isoformat())
+
+
+@pytest.fixture
+def world(db, tmp_path) -> World:
+    """The new district with its sixty people."""
+    world = World()
+    write_sheet(tmp_path / "in.xlsx", "x", examples.new_district_rows(DAY))
+    apply_plan(plan(tmp_path / "in.xlsx", unit=world.district, by=world.hr, on=DAY), by=world.hr)
+    return world
+
+
+def exported(world, *, by=None, asked=None, columns=("name", "badge_number"), **more):
+    return export(by=by or world.hr, on=DAY, asked=asked or {}, columns=columns, purpose="年度核对", **more)
+
+
+def table(content) -> list[list]:
+    return python_calamine.load_workbook(io.BytesIO(content.read())).get_sheet_by_index(0).to_python()
+
+
+def test_it_holds_the_rows_of_the_list_in_its_order(world, client):
+    client.force_login(world.hr)
+    asked = {"unit": "99990301", "category": "service", "sort": "-badge"}
+    listed = [row.badge_number for row in client.get("/roster/", asked).context["page"]]
+    name, content = exported(world, asked=asked)
+    assert [row[1] for row in table(content)[1:]] == listed
+    assert len(listed) == 16 and name == f"辅警名单-{DAY}.xlsx" or name.endswith(f"{DAY}.xlsx")
+
+
+def test_somebody_else_exports_only_what_he_sees(world):
+    assert len(table(exported(world, by=world.hr2)[1])) == 1
+    assert len(table(exported(world)[1])) == 61
+
+
+def test_numbers_are_masked_unless_asked_for(world):
+    columns = ("name", "identity_number", "phone", "bank_card", "address", "emergency_phone")
+    masked = table(exported(world, columns=columns)[1])[1]
+    assert masked[1].startswith("999999********") and "****" in masked[2] and masked[4] == "***"
+    clear = table(exported(world, columns=columns, unmasked=True)[1])[1]
+    assert len(clear[1]) == 18 and clear[2].isdigit()
+
+
+def test_who_exported_what_for_is_kept(world):
+    exported(world, columns=("name", "identity_number"), unmasked=True, asked={"unit": demo.NEW_DISTRICT})
+    entry = AuditEntry.objects.get(action="roster.exported")
+    assert (entry.reason, entry.actor_id, entry.after["rows"]) == ("年度核对", world.hr.pk, 60)
+    assert entry.after["unmasked"] == ["identity_number"] and entry.unit_path == world.district.path
+
+
+def test_without_a_purpose_or_columns_nothing_is_exported(world):
+    for wrong in ({"purpose": "  "}, {"columns": ("nothing",)}):
+        with pytest.raises(BadInput):
+            export(**{"by": world.hr, "on": DAY, "asked": {}, "columns": ("name",), "purpose": "x", **wrong})
+    assert not AuditEntry.objects.filter(action="roster.exported").exists()
+
+
+def test_nobody_unmasks_where_he_may_not_see_numbers(world):
+    from accounts.models import UnitUserPermission
+    from accounts.scope import forget
+    from core.perms import Perms
+
+    UnitUserPermission.objects.filter(user=world.hr, permission__codename=Perms.VIEW_IDENTITY).delete()
+    forget(world.hr)
+    with pytest.raises(BadInput) as caught:
+        exported(world, unmasked=True)
+    assert [*caught.value.errors] == ["unmasked"]
+
+
+def test_a_text_that_could_run_is_guarded_and_comes_back_as_it_was(world, tmp_path):
+    auxiliary = Auxiliary.objects.get(badge_number="XQ0001")
+    auxiliary.emergency_name, auxiliary.address = "=1+1", "@cmd"
+    auxiliary.save()
+    columns = ("name", "identity_number", "emergency_name", "address")
+    _, content = exported(world, columns=columns, unmasked=True, asked={"q": "XQ0001"})
+    raw = content.read()
+    row = python_calamine.load_workbook(io.BytesIO(raw)).get_sheet_by_index(0).to_python()[1]
+    assert row[2:] == ["'=1+1", "'@cmd"]
+    (tmp_path / "out.xlsx").write_bytes(raw)
+    made = plan(tmp_path / "out.xlsx", unit=world.district, by=world.hr, on=DAY, mode=UPDATE)
+    assert made.possible and made.counts()["unchanged"] == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_export_read_back_changes_nothing(world, tmp_path, kind, language):
+    from django.utils import translation
+
+    with translation.override(language):
+        _, content = exported(world, columns=tuple(VALUES), unmasked=True, kind=kind)
+    (tmp_path / f"out.{kind}").write_bytes(content.read())
+    made = plan(tmp_path / f"out.{kind}", unit=world.district, by=world.hr, on=DAY, mode=UPDATE)
+    assert [(f.row, f.key, f.code, f.cell) for f in made.findings] == []
+    assert (made.counts()["unchanged"], made.counts()["rows"]) == (60, 60)
+
+
+def test_every_column_of_the_import_but_none_else_can_be_exported():
+    assert set(VALUES) == set(COLUMNS)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16) as many:
+        exported(world, columns=tuple(VALUES), asked={"unit": demo.NEW_DISTRICT})
+    with django_assert_max_num_queries(len(many)):
+        exported(world, columns=tuple(VALUES), asked={"unit": "99990301"})
+
+
+def test_the_page_asks_for_purpose_and_columns_and_gives_the_file(world, client):
+    client.force_login(world.hr)
+    assert client.get("/roster/export/?unit=99990301").context["count"] == 16
+    assert client.post("/roster/export/", {}).status_code == 422
+    typed = {"purpose": "核对", "columns": ["name"], "format": "csv"}
+    answer = client.post("/roster/export/?unit=99990301", typed)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert answer.status_code == 200 and len(text.splitlines()) == 17
+    assert "attachment" in answer.headers["Content-Disposition"]
