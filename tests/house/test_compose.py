@@ -104,7 +104,7 @@ def test_our_commands_run_on_named_servers(run_service, empty_database):
     assert run_service(SERVICES["migrate"]["command"]).wait(120) == 0
     for name in OURS:
         run_service(SERVICES[name]["command"])
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not answers(run_service.port):
         time.sleep(0.2)
     assert answers(run_service.port)

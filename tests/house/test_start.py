@@ -59,7 +59,7 @@ class House:
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> str:
         self.process.send_signal(number)
-        said = self.process.communicate(timeout=40)[0]
+        said = self.process.communicate(timeout=60)[0]
         return said
 
     def members(self) -> list[psutil.Process]:
@@ -92,7 +92,7 @@ def belongs(process: psutil.Process, folder: str) -> bool:
         return False
 
 
-def wait(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def wait(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"waited {seconds} s for {what}"
@@ -122,7 +122,7 @@ def test_it_starts_refuses_a_second_start_and_stops_leaving_nothing(house):
     house.up()
     assert {name for name in PROGRAMS if house.program(name)} == PROGRAMS
     second = house.start(PORT="1")
-    said = second.communicate(timeout=30)[0]
+    said = second.communicate(timeout=60)[0]
     assert second.returncode == 1
     assert f"already running with the data in {house.data} (process {house.process.pid})" in said
     assert "Traceback" not in said
@@ -188,7 +188,7 @@ def test_what_keeps_it_from_starting_is_said_in_a_sentence(house):
         listener.bind(("127.0.0.1", house.port))
         listener.listen()
         refused = house.start()
-        said = refused.communicate(timeout=30)[0]
+        said = refused.communicate(timeout=60)[0]
     assert refused.returncode == 1
     assert f"Port {house.port} is in use by another program" in said
     assert "Traceback" not in said
@@ -201,7 +201,7 @@ def test_keys_that_do_not_fit_the_database_are_named(house):
     secrets.unlink()
     try:
         refused = house.start()
-        said = refused.communicate(timeout=30)[0]
+        said = refused.communicate(timeout=60)[0]
     finally:
         secrets.write_text(kept)
     assert refused.returncode == 1
