@@ -54,6 +54,7 @@ __all__ = [
     "VerdictRow",
     "Verdicts",
     "at",
+    "at_or_first",
     "cite",
     "clause",
     "contested_for",
@@ -78,6 +79,10 @@ def load() -> Packs:
 
 def at(key: str, *, day: date, pack: str = NATION) -> Value:
     return load().at(key, day=day, pack=pack)
+
+
+def at_or_first(key: str, *, day: date, pack: str = NATION) -> Value:
+    return load().at_or_first(key, day=day, pack=pack)
 
 
 def verdict(code: str, *, day: date, pack: str = NATION) -> VerdictRow:

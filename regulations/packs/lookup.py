@@ -60,6 +60,11 @@ class Packs:
             raise PackError(f"{key} ended on {value.since} in {value.pack}.", key=key, day=day, pack=pack)
         return value
 
+    def at_or_first(self, key: str, *, day: date, pack: str = NATION) -> Value:
+        """As `at`; of a day before the first value, that one: for old facts whose rule did not count yet."""
+        first = self._series(self._values, pack, key, "value", day).days[0]
+        return self.at(key, day=max(day, first), pack=pack)
+
     def history(self, key: str, *, pack: str = NATION) -> tuple[Value, ...]:
         """Every value of the key that counts in this pack, oldest first."""
         return self._series(self._values, pack, key, "value").rows

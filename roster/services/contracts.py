@@ -73,7 +73,7 @@ def contract_facts(auxiliary: Auxiliary, terms: Terms, previous: Contract | None
     day, pack = terms.starts_on, unit_pack(auxiliary.unit, terms.starts_on)
 
     def law(key: str) -> Any:
-        return packs.at(f"roster.{key}", day=day, pack=pack).value
+        return packs.at_or_first(f"roster.{key}", day=day, pack=pack).value
 
     firm = terms.employer.kind == Employer.Kind.FIRM
     earlier = auxiliary.contracts.filter(employer=terms.employer, probation_until__isnull=False)

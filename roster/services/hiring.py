@@ -136,9 +136,9 @@ def _entry_findings(person: Person, place: Place) -> list[Finding]:
         kind = kind_of_title(place.post.title)
     facts = EntryFacts(
         age=age_on(person.born_on, day) if person.born_on else None,
-        age_min=packs.at("roster.entry.age_min_years", day=day, pack=pack).value,
+        age_min=packs.at_or_first("roster.entry.age_min_years", day=day, pack=pack).value,
         kind_of_work=kind,
-        not_auxiliaries=tuple(packs.at("roster.entry.not_auxiliary_kinds", day=day, pack=pack).value),
+        not_auxiliaries=tuple(packs.at_or_first("roster.entry.not_auxiliary_kinds", day=day, pack=pack).value),
         serving_officer=person.pk is not None and _serves(person, day),
     )
     words = {"age": facts.age, "age_min": facts.age_min, "kind": rules.in_both(KindOfWork(kind).label)}

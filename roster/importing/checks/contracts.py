@@ -136,7 +136,7 @@ def _lawful(draft: Draft, terms: Terms, unit: Unit, facts: Facts, found: Finding
     pack = facts.packs.pack_of(unit.path, day)
 
     def law(key: str) -> Any:
-        return packs.at(f"roster.{key}", day=day, pack=pack).value
+        return packs.at_or_first(f"roster.{key}", day=day, pack=pack).value
 
     firm, agreement = terms.employer.kind == Employer.Kind.FIRM, terms.agreement
     asked = ContractFacts(

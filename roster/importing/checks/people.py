@@ -78,9 +78,9 @@ def _may_enter(draft: Draft, facts: Facts, found: Findings) -> None:
     person = draft.facts["person"]
     asked = EntryFacts(
         age=age_on(draft.identity.born_on, day) if draft.identity is not None else None,
-        age_min=packs.at("roster.entry.age_min_years", day=day, pack=pack).value,
+        age_min=packs.at_or_first("roster.entry.age_min_years", day=day, pack=pack).value,
         kind_of_work=kind,
-        not_auxiliaries=tuple(packs.at("roster.entry.not_auxiliary_kinds", day=day, pack=pack).value),
+        not_auxiliaries=tuple(packs.at_or_first("roster.entry.not_auxiliary_kinds", day=day, pack=pack).value),
         serving_officer=person is not None and person.pk in facts.officers,
     )
     words = {"age": asked.age, "age_min": asked.age_min, "kind": rules.in_both(KindOfWork(kind).label)}
