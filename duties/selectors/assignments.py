@@ -75,7 +75,7 @@ def named_duties(assignment: Assignment) -> list[Mapping[str, Any]]:
     """The duties with their names, and the verdict that the stored decision copied."""
     periods = assignment.decision.get("basis", {}).get("periods", [])
     copied = {duty["code"]: duty for period in periods for duty in period["duties"]}
-    named = []
+    named: list[Mapping[str, Any]] = []
     for row in assignment.duties.all():
         duty = packs.duty(row.code)
         verdict = copied.get(row.code, {}).get("verdict", "")

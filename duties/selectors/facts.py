@@ -10,11 +10,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-
 from duties import models
 from duties.decision import Ban, Decision, Facts, Lead, Member, PackSpan, Restriction, RuledDuty, decide
-from duties.decision.request import Request
+from duties.decision.request import Request, days_between
 from duties.life import BINDING
 from duties.proposal import Proposal, of_assignment
 from duties.rules.facts import Spans
@@ -43,6 +41,9 @@ class Booking:
     ends_at: datetime
 
 
+Diary = Mapping[tuple[int, date], list[Booking]]
+
+
 @dataclass(frozen=True)
 class Known:
     """Everything fetched for a batch of proposals."""
@@ -56,8 +57,8 @@ class Known:
     restrictions: Rows
     relatives: Rows
     officers: Mapping[int, Officer]
-    bookings: Rows
-    leading: Rows
+    bookings: Diary
+    leading: Diary
     jurisdictions: law.Jurisdictions
     rest: law.OwnValues
     bans: law.Bans
@@ -104,16 +105,15 @@ def _fetch(proposals: Sequence[Proposal]) -> Known:
     officers |= {proposal.commander for proposal in proposals if proposal.commander}
     units = Unit.objects.in_bulk({proposal.unit_id for proposal in proposals})
     above = {number for unit in units.values() for number in law.numbers(unit.path)}
-    mine = Q(auxiliary__in=people)
     return Known(
         units=units,
         auxiliaries=Auxiliary.objects.select_related("person").in_bulk(people),
-        postings=_by(Posting.objects.filter(mine).select_related("unit"), "auxiliary_id"),
-        contracts=_by(Contract.objects.filter(mine).only("auxiliary_id", "starts_on", "last_day"), "auxiliary_id"),
-        cards=_by(WorkCard.objects.filter(mine), "auxiliary_id"),
-        qualifications=_by(Qualification.objects.filter(mine), "auxiliary_id"),
-        restrictions=_by(RestrictionRow.objects.filter(mine), "auxiliary_id"),
-        relatives=_by(Relationship.objects.filter(mine), "auxiliary_id"),
+        postings=_of_people(Posting, people, "unit__path", "starts_on", "ends_on"),
+        contracts=_of_people(Contract, people, "starts_on", "last_day"),
+        cards=_of_people(WorkCard, people, "valid_from", "valid_until", "returned_on"),
+        qualifications=_of_people(Qualification, people, "subject", "obtained_on", "valid_until"),
+        restrictions=_of_people(RestrictionRow, people, "starts_on", "last_day", "reason", "duty_codes"),
+        relatives=_of_people(Relationship, people, "name", "starts_on", "ends_on"),
         officers=Officer.objects.select_related("person").in_bulk(officers),
         bookings=_bookings(models.Member, "auxiliary_id", people, proposals),
         leading=_bookings(models.Lead, "officer_id", officers, proposals),
@@ -129,9 +129,9 @@ def _fetch(proposals: Sequence[Proposal]) -> Known:
     )
 
 
-def _bookings(model: Any, key: str, people: set[Any], proposals: Sequence[Proposal]) -> Rows:
-    """Approved assignments of these people around the hours of the proposals."""
-    found: dict[int, list[Booking]] = defaultdict(list)
+def _bookings(model: Any, key: str, people: set[Any], proposals: Sequence[Proposal]) -> Diary:
+    """Approved assignments of these people around the hours of the proposals, by person and day."""
+    found: dict[tuple[int, date], list[Booking]] = defaultdict(list)
     if not people or not proposals:
         return found
     first = min(proposal.starts_at for proposal in proposals) - LONGEST_REST
@@ -150,8 +150,18 @@ def _bookings(model: Any, key: str, people: set[Any], proposals: Sequence[Propos
         "assignment__ends_at",
     )
     for who, *booked in rows:
-        found[who].append(Booking(*booked))
+        booking = Booking(*booked)
+        for day in days_between(booking.starts_at.date(), booking.ends_at.date()):
+            found[who, day].append(booking)
     return found
+
+
+def _others(diary: Diary, who: int, proposal: Proposal, margin: dt.timedelta = dt.timedelta()) -> list[Booking]:
+    """The other assignments of a person on the days of a proposal and within a margin of them, each once."""
+    first, last = (proposal.starts_at - margin).date(), (proposal.ends_at + margin).date()
+    near = {booking.assignment: booking for day in days_between(first, last) for booking in diary.get((who, day), ())}
+    near.pop(proposal.assignment_id or 0, None)
+    return list(near.values())
 
 
 def _facts(proposal: Proposal, known: Known) -> Facts:
@@ -190,7 +200,7 @@ def _member(number: int, proposal: Proposal, unit: Unit, known: Known) -> Member
         strength=tuple(
             (row.starts_on, _earlier(row.ends_on, auxiliary.left_on))
             for row in known.postings.get(number, [])
-            if row.unit.path.startswith(unit.path)
+            if row.unit__path.startswith(unit.path)
         ),
         contract=tuple((row.starts_on, row.last_day) for row in known.contracts.get(number, [])),
         card=tuple(
@@ -204,7 +214,7 @@ def _member(number: int, proposal: Proposal, unit: Unit, known: Known) -> Member
             for row in known.restrictions.get(number, [])
         ),
         tied_to=_ties(auxiliary, proposal, known),
-        **_times(known.bookings.get(number, []), proposal, unit, known),
+        **_times(_others(known.bookings, number, proposal, LONGEST_REST), proposal, unit, known),
     )
 
 
@@ -219,9 +229,8 @@ def _ties(auxiliary: Auxiliary, proposal: Proposal, known: Known) -> tuple[str, 
     return tuple(name for name in proposal.parties if name.strip() in kin | {auxiliary.name})
 
 
-def _times(bookings: Iterable[Booking], proposal: Proposal, unit: Unit, known: Known) -> dict[str, tuple[str, ...]]:
+def _times(others: Sequence[Booking], proposal: Proposal, unit: Unit, known: Known) -> dict[str, tuple[str, ...]]:
     """Which other assignments stand in the way, and which leave too little rest."""
-    others = [booking for booking in bookings if booking.assignment != proposal.assignment_id]
     if not others:
         return {"booked": (), "short_rest": ()}
     rest = dt.timedelta(hours=known.rest.at(REST, path=unit.path, day=proposal.days[0]).value)
@@ -243,10 +252,8 @@ def _lead(number: int, proposal: Proposal, known: Known) -> Lead:
     officer = _officer(number, known)
     elsewhere = tuple(
         other.number
-        for other in known.leading.get(number, [])
-        if other.assignment != proposal.assignment_id
-        and other.place.strip() != proposal.place.strip()
-        and _overlap(other, proposal)
+        for other in _others(known.leading, number, proposal)
+        if other.place.strip() != proposal.place.strip() and _overlap(other, proposal)
     )
     return Lead(officer.name, officer.serving, elsewhere)
 
@@ -282,7 +289,7 @@ def _papers(proposal: Proposal) -> dict[str, str]:
     return {name: said for name, said in papers.items() if said}
 
 
-def _valid(rows: Iterable[Qualification], subjects: Sequence[str]) -> Spans:
+def _valid(rows: Iterable[Any], subjects: Sequence[str]) -> Spans:
     return tuple((row.obtained_on, row.valid_until) for row in rows if row.subject in subjects)
 
 
@@ -296,6 +303,12 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 
 def _day_before(day: date | None) -> date | None:
     return day - dt.timedelta(days=1) if day else None
+
+
+def _of_people(model: Any, people: set[int], *columns: str) -> Rows:
+    """Some columns of everything that belongs to these auxiliaries, by auxiliary."""
+    rows = model.objects.filter(auxiliary__in=people).order_by("pk")
+    return _by(rows.values_list("auxiliary_id", *columns, named=True), "auxiliary_id")
 
 
 def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
