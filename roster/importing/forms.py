@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
@@ -44,5 +44,5 @@ class ImportForm(HouseForm):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES:
             megabytes = settings.UPLOAD_MAX_BYTES // 2**20
-            raise forms.ValidationError(_t("The file is larger than %(megabytes)s MB.") % {"megabytes": megabytes})
+            raise forms.ValidationError(gettext("The file is larger than %(megabytes)s MB.") % {"megabytes": megabytes})
         return file
