@@ -249,7 +249,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "core.api.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.schema.HouseSchema",
     "EXCEPTION_HANDLER": "core.api.problem",
     "DEFAULT_THROTTLE_CLASSES": ["core.api.UserRate"],
     "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "600/min")},

@@ -42,7 +42,7 @@ class EnrolmentIn(serializers.Serializer[Any]):
     account_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
-class EndIn(serializers.Serializer[Any]):
+class EnrolmentEndIn(serializers.Serializer[Any]):
     """The end of an insurance."""
 
     ends_on = serializers.DateField()
@@ -111,10 +111,10 @@ class End(HouseAPI):
     serializer_class = EnrolmentOut
     rights = {"POST": (Perms.EDIT_INSURANCE,)}
 
-    @extend_schema(request=EndIn, responses=EnrolmentOut)
+    @extend_schema(request=EnrolmentEndIn, responses=EnrolmentOut)
     def post(self, request: Request, pk: int) -> Response:
         """Let an insurance end with a day, for a reason."""
         found = get_object_or_404(Enrolment.objects.visible_to(request.user, Perms.EDIT_INSURANCE), pk=pk)
         return Response(
-            EnrolmentOut(services.end_enrolment(enrolment=found, by=request.user, **self.typed(EndIn))).data
+            EnrolmentOut(services.end_enrolment(enrolment=found, by=request.user, **self.typed(EnrolmentEndIn))).data
         )
