@@ -67,7 +67,8 @@ class _Builder:
         self.words = classes
         self.parts: dict[str, int] = {}
         self.phrases: dict[tuple[str, ...], list[int]] = {}
-        self.patterns: dict[int, list[Pattern]] = {}
+        self.single: dict[int, list[Pattern]] = {}
+        self.by_first_parts: dict[int, dict[int, list[Pattern]]] = {}
 
     def part(self, alternatives: str) -> int:
         """The number of a part such as 开|写|<write>; its phrases are entered for scanning."""
@@ -84,7 +85,11 @@ class _Builder:
 
     def pattern(self, key: str, source: str, gap: int) -> None:
         runs = tuple(tuple(self.part(part.strip()) for part in run.split("…")) for run in source.split("&"))
-        self.patterns.setdefault(runs[0][0], []).append(Pattern(key, runs, gap, source))
+        pattern, first, *rest = Pattern(key, runs, gap), *(part for run in runs for part in run)
+        if rest:
+            self.by_first_parts.setdefault(first, {}).setdefault(rest[0], []).append(pattern)
+        else:
+            self.single.setdefault(first, []).append(pattern)
 
     def _expand(self, alternatives: str) -> Iterator[str]:
         for phrase in alternatives.split("|"):
@@ -104,7 +109,9 @@ class _Builder:
         return Index(
             {words: tuple(parts) for words, parts in self.phrases.items()},
             {first: tuple(sorted(sizes)) for first, sizes in lengths.items()},
-            {part: tuple(patterns) for part, patterns in self.patterns.items()},
+            self.parts["<mask>"],
+            self.single,
+            self.by_first_parts,
         )
 
 

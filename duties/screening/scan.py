@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +21,6 @@ class Match:
     gaps: tuple[Span, ...] = ()
 
 
-
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Runs of parts that must all stand in one sentence; the parts of a run follow one another within the gap."""
@@ -28,7 +28,6 @@ class Pattern:
     key: str
     runs: tuple[tuple[int, ...], ...]
     gap: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +36,58 @@ class Index:
 
     phrases: dict[tuple[str, ...], tuple[int, ...]]
     lengths: dict[str, tuple[int, ...]]
-    by_first_part: dict[int, tuple[Pattern, ...]]
+    mask: int  # phrases that hide the shorter ones inside them: 退休民警 is no 民警
+    single: dict[int, list[Pattern]]  # patterns of one part
+    by_first_parts: dict[int, dict[int, list[Pattern]]]  # other patterns by their first two parts
 
 
 def phrases_found(reading: Reading, index: Index) -> dict[int, list[Span]]:
-    """Where each part of the lexicon stands in the text."""
-    words, clauses = reading.words, reading.clauses
+    """Where each part of the lexicon stands in the text, from left to right."""
+    words, clauses, joined = reading.words, reading.clauses, reading.joined
+    phrases, lengths, count = index.phrases, index.lengths, len(words)
     found: dict[int, list[Span]] = {}
     for start, word in enumerate(words):
-        for length in index.lengths.get(word, ()):
+        for length in lengths.get(word, ()):
             end = start + length
-            parts = index.phrases.get(words[start:end])
-            if parts is None or end > len(words) or clauses[start] != clauses[end - 1]:
+            if end > count or clauses[start] != clauses[end - 1]:
+                break
+            parts = phrases.get(words[start:end])
+            if parts is None or (joined and length > 1 and any(start < place < end for place in joined)):
                 continue
-            if any(start < place < end for place in reading.joined):
-                continue
+            span = (start, end)
             for part in parts:
-                found.setdefault(part, []).append((start, end))
-    return found
+                if part in found:
+                    found[part].append(span)
+                else:
+                    found[part] = [span]
+    for start, end in found.get(index.mask, ()):
+        for part, spans in found.items():
+            found[part] = [span for span in spans if not start < span[0] < end]
+    return {part: spans for part, spans in found.items() if spans}
 
 
 def patterns_found(reading: Reading, index: Index, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Match]]:
     """Each pattern of the lexicon that the text fulfils, with the words it covers."""
     for part in list(found):
-        for pattern in index.by_first_part.get(part, ()):
-            if all(later in found for run in pattern.runs for later in run):
-                yield from _fulfil(reading, pattern, found)
+        for pattern in index.single.get(part, ()):
+            for span in found[part]:
+                yield pattern, Match(span)
+        seconds = index.by_first_parts.get(part)
+        if seconds is None:
+            continue
+        for second in seconds.keys() & found.keys():
+            for pattern in seconds[second]:
+                if all(later in found for run in pattern.runs for later in run):
+                    yield from _fulfil(reading, pattern, found)
 
 
 def _fulfil(reading: Reading, pattern: Pattern, found: dict[int, list[Span]]) -> Iterator[tuple[Pattern, Match]]:
+    others = [
+        {reading.sentences[other.span[0]] for other in _run(reading, run, pattern.gap, found)}
+        for run in pattern.runs[1:]
+    ]
     for match in _run(reading, pattern.runs[0], pattern.gap, found):
-        sentence = reading.sentences[match.span[0]]
-        if all(
-            any(reading.sentences[other.span[0]] == sentence for other in _run(reading, run, pattern.gap, found))
-            for run in pattern.runs[1:]
-        ):
+        if all(reading.sentences[match.span[0]] in sentences for sentences in others):
             yield pattern, match
 
 
@@ -88,13 +104,13 @@ def _rest(
     """The end of the nearest continuation of a run and the words left between; None where there is none."""
     gaps: list[Span] = []
     for part in parts:
-        for start, stop in found[part]:
-            if start >= end and _distance(reading, end, start) <= gap:
-                gaps.append((end, start))
-                end = stop
-                break
-        else:
+        spans = found[part]
+        place = bisect_left(spans, (end, end))
+        if place == len(spans) or _distance(reading, end, spans[place][0]) > gap:
             return None
+        start, stop = spans[place]
+        gaps.append((end, start))
+        end = stop
     return end, tuple(gaps)
 
 

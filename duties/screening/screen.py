@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from duties.screening import lexicon as lexicons
+from duties.screening.choice import Found, Presence, asked_of, separate
 from duties.screening.facts import facts_of
 from duties.screening.lexicon import Act
-from duties.screening.choice import Found, Presence, asked_of, separate
 from duties.screening.scan import Match, Span, patterns_found, phrases_found
 from duties.screening.text import Reading, read
 from duties.screening.turns import Standing, Turns, turns_of
 from duties.screening.types import Hit, Screening
+
+LIST_LENGTH = 20
+LIST_GAP = 3
 
 
 def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = None) -> Screening:
@@ -36,7 +39,9 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
             named.setdefault(pattern.key, []).append(match)
     to_officer = dict(sorted(match.span for match in named.pop("turn:to_officer", ())))
     turns = turns_of(reading, found, to_officer, lexicon)
-    facts = facts_of(reading, ((key[5:], match.span) for key, matches in named.items() if key[:5] == "fact:" for match in matches))
+    facts = facts_of(
+        reading, ((key[5:], match.span) for key, matches in named.items() if key[:5] == "fact:" for match in matches)
+    )
     markers = frozenset(reading.clauses[start] for start, _ in found.get(lexicon.classes["moreover"], ()))
     hits = _standings(
         ((act, m) for act, m in acts.values() if (act.veto, reading.sentences[m.span[0]]) not in vetoed), turns
@@ -60,21 +65,25 @@ def _standings(acts: Iterable[tuple[Act, Match]], turns: Turns) -> list[Found]:
         span, standing = match.span, turns.standing(match)
         joint = turns.coordinated_with(span[0])
         if standing is Standing.ASKED and joint is not None:
-            for _, earlier, said in hits:
-                if said in (Standing.NEGATED, Standing.OFFICER) and 0 <= joint - earlier[1] <= 3:
+            for _, earlier, said in hits[-LIST_LENGTH:]:
+                if said in (Standing.NEGATED, Standing.OFFICER) and 0 <= joint - earlier[1] <= LIST_GAP:
                     standing = said
         hits.append((act, span, standing))
-    return [(act, span, _overruled(act, span, standing, hits)) for act, span, standing in hits]
+    return _overruled(hits)
 
 
-def _overruled(act: Act, span: Span, standing: Standing, hits: list[Found]) -> Standing:
-    """A hit inside the same words as a negated hit of its code is negated too."""
-    if standing is not Standing.ASKED:
-        return standing
-    for other, (start, end), said in hits:
-        if other.code == act.code and said is not Standing.ASKED and start <= span[0] and span[1] <= end:
-            return said
-    return standing
+def _overruled(hits: list[Found]) -> list[Found]:
+    """A hit inside the words of a negated hit of its code is negated too."""
+    negated: dict[str, list[tuple[Span, Standing]]] = {}
+    result: list[Found] = []
+    for act, span, standing in hits:  # sorted by start, the longer first: what contains comes before
+        around = negated.setdefault(act.code, [])
+        if standing is not Standing.ASKED:
+            around.append((span, standing))
+        else:
+            standing = next((said for (_, end), said in around[-LIST_LENGTH:] if span[1] <= end), standing)
+        result.append((act, span, standing))
+    return result
 
 
 def _doubts(reading: Reading, matches: list[Match], turns: Turns) -> tuple[str, ...]:

@@ -48,11 +48,15 @@ class Turns:
 
     def _between(self, start: int, end: int) -> Standing | None:
         """A negation or a handing over inside the words of the act: 罚单不开, 罚单由民警开."""
-        if any(start <= place and stop <= end for place, stop in self.to_officer.items()):
-            return Standing.OFFICER
+        for place in range(start, end):
+            if self.to_officer.get(place, end + 1) <= end:
+                return Standing.OFFICER
         for kind in ("negator", "negator_tight"):
-            for stop, place in self.ending[kind].items():
-                if start <= place and stop <= end and not self._is_affirmed(place, stop):
+            ending = self.ending[kind]
+            for stop in range(start + 1, end + 1):
+                place = ending.get(stop, -1)
+                near = end - stop <= UNKNOWN_WORDS and self.reading.clauses[stop - 1] == self.reading.clauses[end]
+                if place >= start and near and not self._is_affirmed(place, stop):
                     return Standing.NEGATED
         return None
 
@@ -65,7 +69,7 @@ class Turns:
 
     def _before(self, place: int, end: int) -> Standing:
         alone, unknown, limit = False, 0, max(0, place - LONGEST_WALK)
-        own = not any(place <= start < end for start in self.beginning["auxiliary"])
+        own = not any(start in self.beginning["auxiliary"] for start in range(place, end))
         clause = self.reading.clauses[place]
         tight = True
         while place > limit and self.reading.clauses[place - 1] == clause:
