@@ -10,8 +10,6 @@ from roster.forms.contracts import GROUNDS
 from roster.models import Auxiliary, Category, Contract, Document, Post, Posting, Quota
 from roster.rules.kinds import KindOfWork
 
-Base = serializers.Serializer[Any]
-
 
 def code(**more: Any) -> serializers.CharField:
     return serializers.CharField(max_length=30, help_text="Code of the unit.", **more)
@@ -45,7 +43,7 @@ class QuotaOut(serializers.ModelSerializer[Quota]):
         )
 
 
-class QuotaChanges(Base):
+class QuotaChanges(serializers.Serializer[Any]):
     """Number and approval."""
 
     number = serializers.IntegerField(min_value=0, max_value=1_000_000)
@@ -74,7 +72,7 @@ class PostOut(serializers.ModelSerializer[Post]):
                   "ends_on", "version")  # fmt: skip
 
 
-class PostChanges(Base):
+class PostChanges(serializers.Serializer[Any]):
     """What may be changed on a post."""
 
     title = serializers.CharField(max_length=60)
@@ -84,7 +82,7 @@ class PostChanges(Base):
     ends_on = optional_day()
 
 
-class PostIn(Base):
+class PostIn(serializers.Serializer[Any]):
     """A new post."""
 
     unit = code()
@@ -113,7 +111,7 @@ class AuxiliaryOut(serializers.ModelSerializer[Auxiliary]):
                   "medical_on", "version")  # fmt: skip
 
 
-class FileChanges(Base):
+class FileChanges(serializers.Serializer[Any]):
     """What may be changed on a file; unit, post, contract and status have addresses of their own."""
 
     name = serializers.CharField(max_length=60)
@@ -132,7 +130,7 @@ class FileChanges(Base):
     medical_on = optional_day()
 
 
-class TermsIn(Base):
+class TermsIn(serializers.Serializer[Any]):
     """The terms of a contract."""
 
     employer = serializers.IntegerField()
@@ -170,7 +168,7 @@ class PostingOut(serializers.ModelSerializer[Posting]):
         fields = ("id", "auxiliary", "unit", "post", "starts_on", "ends_on", "reason")
 
 
-class PostingIn(Base):
+class PostingIn(serializers.Serializer[Any]):
     """A move."""
 
     auxiliary = serializers.IntegerField()
@@ -201,20 +199,20 @@ class ContractIn(TermsIn):
     renews = serializers.IntegerField(required=False, allow_null=True)
 
 
-class SignatureIn(Base):
+class SignatureIn(serializers.Serializer[Any]):
     """The day of the signature."""
 
     signed_on = serializers.DateField()
 
 
-class ExtensionIn(Base):
+class ExtensionIn(serializers.Serializer[Any]):
     """Running on by statute."""
 
     ground = serializers.ChoiceField(Contract.Extension.choices)
     until = serializers.DateField()
 
 
-class EndIn(Base):
+class EndIn(serializers.Serializer[Any]):
     """The end of a contract, on a ground of the statute."""
 
     ended_on = serializers.DateField()
@@ -230,7 +228,7 @@ class DocumentOut(serializers.ModelSerializer[Document]):
         fields = ("id", "auxiliary", "kind", "title", "content_type", "size", "sha256", "uploaded_at", "expires_on")
 
 
-class DocumentIn(Base):
+class DocumentIn(serializers.Serializer[Any]):
     """A paper, sent as multipart/form-data."""
 
     auxiliary = serializers.IntegerField()
