@@ -1,0 +1,5 @@
+"""What is measured, on what, and against which floor."""
+
+from auxpolice.benching.running import run
+
+__all__ = ["run"]
