@@ -10,7 +10,7 @@ from django.db.models import Q
 from core import clock
 from core.actors import SYSTEM
 from core.outbox import consumer
-from duties.services import redecide
+from duties.services import redecide, tell_stopped
 
 OF_AN_AUXILIARY = (
     "roster.card_changed",
@@ -57,3 +57,9 @@ def redecide_of_jurisdiction(payload: Mapping[str, Any]) -> None:
 def redecide_of_ruling(payload: Mapping[str, Any]) -> None:
     """A ruling says otherwise than the one before it."""
     redecide(on=clock.today(), by=SYSTEM, only=Q(unit=payload["unit"], duties__code=payload["code"]))
+
+
+@consumer("duties.stopped", name="duties.tell")
+def tell_of_a_stop(payload: Mapping[str, Any]) -> None:
+    """Requester, commander and leads learn that their work was stopped, and why."""
+    tell_stopped(assignment=payload["assignment"], by=SYSTEM)

@@ -20,6 +20,7 @@ action_words.update(
         "assignment.begun": _("Assignment begun"),
         "assignment.completed": _("Assignment completed"),
         "assignment.stopped": _("Assignment stopped"),
+        "assignment.told": _("Assignment stop told"),
         "assignment.redecided": _("Assignment decided again"),
         "ruling.given": _("Ruling given"),
     }

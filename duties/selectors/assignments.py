@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from core.perms import Perms
-from duties.life import ACTS, BINDING
+from duties.life import ACTS, BINDING, Status
 from duties.models import Assignment, Lead, Member, RefusedAttempt, Ruling
-from organisation.models import Unit
+from organisation.models import Person, Unit
 from regulations import packs
 
 
@@ -118,6 +118,23 @@ def _leads_or_commands(user: User, assignment: Assignment) -> bool:
     people = {lead.officer.person_id for lead in assignment.leads.all()}
     people |= {commander.officer.person_id} if commander else set()
     return user.person_id is not None and user.person_id in people
+
+
+def people_told(assignment: Assignment) -> list[Person]:
+    """Who is told when an assignment is stopped: requester, commander and leads, each once."""
+    commander = getattr(assignment, "commander", None)
+    people = [assignment.requester_person, *(lead.officer.person for lead in assignment.leads.all())]
+    if commander is not None:
+        people.append(commander.officer.person)
+    return list({person.pk: person for person in people}.values())
+
+
+def stopped_for(user: User, since: datetime) -> QuerySet[Assignment]:
+    """Assignments stopped since a moment that this user asked for, commands or leads: for the desk."""
+    me = user.person_id
+    rows = Assignment.objects.filter(status=Status.STOPPED, closed_at__gte=since)
+    mine = Q(requester_person=me) | Q(leads__officer__person=me) | Q(commander__officer__person=me)
+    return with_people(rows.filter(mine).distinct()).order_by("-closed_at") if me else rows.none()
 
 
 def daily_sheet(user: User, unit: Unit, day: date) -> list[Assignment]:

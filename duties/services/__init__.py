@@ -7,6 +7,7 @@ from duties.services.drafting import save_draft, withdraw
 from duties.services.redeciding import Redecided, redecide
 from duties.services.ruling import Opinion, rule
 from duties.services.submitting import submit
+from duties.services.telling import tell_stopped
 
 __all__ = [
     "Attendance",
@@ -24,5 +25,6 @@ __all__ = [
     "save_draft",
     "stop",
     "submit",
+    "tell_stopped",
     "withdraw",
 ]

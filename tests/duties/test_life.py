@@ -285,6 +285,33 @@ class TestTime:
         assert services.flag_unled(moment=assignment.starts_at) == 0
 
 
+class TestTelling:
+    """Whoever planned the work learns that it was stopped."""
+
+    def test_requester_commander_and_leads_get_one_mail_each(self, stage, mailoutbox):
+        from core.outbox import sweep
+
+        for person in (stage.requester.person, stage.bai.person, stage.gao.person, stage.lin.person):
+            type(person).objects.filter(pk=person.pk).update(email=f"p{person.pk}@example.org")
+        assignment = stage.approved()
+        services.stop(assignment=assignment, reason="警情解除", by=stage.supervisor)
+        sweep(limit=1000)
+        told = {mail.to[0] for mail in mailoutbox}
+        assert told == {
+            f"p{one.pk}@example.org" for one in (stage.requester.person, stage.bai.person, stage.gao.person)
+        }
+        assert len({mail.extra_headers["Message-ID"] for mail in mailoutbox}) == len(mailoutbox) == 3
+        assert "警情解除" in mailoutbox[0].body
+
+    def test_the_desk_of_whoever_leads_shows_it(self, stage):
+        from duties.selectors.assignments import stopped_for
+
+        assignment = services.stop(assignment=stage.approved(), reason="警情解除", by=stage.supervisor)
+        since = clock.now() - dt.timedelta(days=7)
+        assert list(stopped_for(stage.user_of(stage.bai), since)) == [assignment]
+        assert not stopped_for(stage.legal, since).exists()
+
+
 class TestRedeciding:
     """Law, training, contract or conduct changed: what is no longer lawful is stopped."""
 

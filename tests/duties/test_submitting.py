@@ -209,7 +209,7 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_requests(stage, 
 
     assignments = [stage.draft() for _ in range(3)]
     for few in (assignments[:1], assignments):
-        with django_assert_max_num_queries(20) as counted:
+        with django_assert_max_num_queries(24) as counted:
             decisions = decide_many(proposals_of(few))
         counts = len(counted)
         assert len(decisions) == len(few)
