@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[Mapping[str, Any]], None]
 _consumers: dict[str, dict[str, Handler]] = {}
-LEASE = dt.timedelta(minutes=5)
+# How long after a sweeper was killed its event is taken up. Short is safe: while it works it holds the row's lock, and
+# claiming skips locked rows, so nobody else takes an event that is being done.
+LEASE = dt.timedelta(minutes=1)
 SLOWEST_RETRY = 600
 
 
