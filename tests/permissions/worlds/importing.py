@@ -1,0 +1,24 @@
+"""An import of the first bureau that was tried and not applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import clock
+from roster.models import ImportRun
+from tests.cast import Cast
+
+
+def objects(cast: Cast) -> dict[str, Any]:
+    run = ImportRun.objects.create(
+        unit=cast["north"],
+        file_name="名册.xlsx",
+        file_sha256="0" * 64,
+        token="permission table",
+        by=cast.user("hr"),
+        made_at=clock.now(),
+        day=cast.today,
+        status=ImportRun.Status.PLANNED,
+        counts={"rows": 1, "new": 1, "changed": 0, "unchanged": 0, "errors": 0, "warnings": 0},
+    )
+    return {"import_run": run}
