@@ -23,9 +23,8 @@ def main() -> int:
         print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Set PYTHON=python3.12, say.")
         return 1
     wanted = ROOT / (sys.argv[1] if len(sys.argv) > 1 else "requirements.txt")
-    stamp = ENVIRONMENT / f".{wanted.name}.sha256"
     digest = fingerprint()
-    if stamp.exists() and stamp.read_text() == digest and PYTHON.exists():
+    if installed(wanted, digest):
         return 0
     print(f"Installing {wanted.name} into .venv (once; this takes a while without a package cache) …", flush=True)
     try:
@@ -34,8 +33,18 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"Could not prepare .venv: {' '.join(map(str, error.cmd))} failed; its message is above.")
         return 1
-    stamp.write_text(digest)
+    stamp(wanted).write_text(digest)
     return 0
+
+
+def stamp(wanted: Path) -> Path:
+    return ENVIRONMENT / f".{wanted.name}.sha256"
+
+
+def installed(wanted: Path, digest: str) -> bool:
+    """The list itself, or the longer one that begins with it."""
+    stamps = {stamp(wanted), stamp(ROOT / "requirements-dev.txt")}
+    return PYTHON.exists() and any(file.exists() and file.read_text() == digest for file in stamps)
 
 
 def fingerprint() -> str:
