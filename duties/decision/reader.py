@@ -65,7 +65,7 @@ class _Reading:
 
     def request(self, today: date) -> Request:
         codes, text = self._codes(), self._text()
-        if not codes and not text:
+        if not codes and not text and not self.wrong:
             self.bad("text_zh", _("Give a text or a duty code."))
         first = self._day("on", self.document.get("on", self.context.get("on")), today)
         last = self._day("until", self.document.get("until"), first)

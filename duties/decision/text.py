@@ -8,17 +8,23 @@ from duties.screening import Screening, screen
 
 
 def understood(request: Request, officers: int | None) -> Request:
-    """The request with what its text names; a text that was looked at stays as it is."""
+    """The request with what its text names; a text that was looked at stays as it is.
+
+    Of facts only the officer's absence is taken from the text: he commands by telephone, or somebody stands in.
+    """
     if request.named is not None:
         return request
-    seen = screen(request.text, chosen=request.codes, officers=officers)
-    named = tuple(Named(code, _words(seen, code)) for code in seen.codes)
-    return replace(request, named=named, unclear=seen.unclear or bool(seen.doubts and not request.codes))
+    read = _read(request, screen(request.text, chosen=request.codes, officers=officers))
+    remote = tuple(pair for pair in read.denied if pair[0] == "officers")
+    return replace(read, unclear=read.unclear and not request.codes, denied=remote)
 
 
 def with_denials(request: Request, officers: int | None) -> Request:
-    """As `understood`, and with the facts which the text denies: for requests whose facts are all stated."""
-    seen = screen(request.text, chosen=request.codes, officers=officers)
+    """As `understood`, and with every fact which the text denies: for requests whose facts are all stated."""
+    return _read(request, screen(request.text, chosen=request.codes, officers=officers))
+
+
+def _read(request: Request, seen: Screening) -> Request:
     named = tuple(Named(code, _words(seen, code)) for code in seen.codes)
     return replace(request, named=named, unclear=seen.unclear or bool(seen.doubts), denied=tuple(_denied(seen)))
 

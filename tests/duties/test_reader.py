@@ -71,3 +71,11 @@ def test_what_only_explains_is_ignored():
 
 def test_facts_not_stated_count_as_met():
     assert decide(*read(duty_codes=["roadside-checkpoint", "drive-police-vehicle"]), packs.load()).allowed
+
+
+def test_an_officer_who_only_telephones_is_not_on_the_spot_whatever_the_count_says():
+    led = {"duty_codes": ["respond-to-call"], "context": {"police_on_site": 1}}
+    assert decide(*read(text_zh="两名辅警去现场处警,民警电话里指挥。", **led), packs.load()).reasons == (
+        "text_contradicts",
+    )
+    assert decide(*read(text_zh="民警带两名辅警去现场处警。", **led), packs.load()).allowed
