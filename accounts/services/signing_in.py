@@ -76,6 +76,8 @@ def change_password(*, user: User, password: str, by: Actor, keep_session: str =
         validate_password(password, user)
     except ValidationError as error:
         raise BadInput({"password": error.messages}) from error
+    if password == settings.DEMO_PASSWORD:
+        raise BadInput({"password": _("This is the password of the demonstration: choose another.")})
     user.set_password(password)
     user.password_changed_at = clock.now()
     user.must_change_password = False

@@ -106,6 +106,15 @@ def test_guesses_of_one_time_codes_are_counted_too(client, hr):
     assert statuses[0] == 422 and statuses[-1] == 429
 
 
+def test_the_password_of_the_demonstration_opens_nothing_outside_it(client, hr, settings):
+    hr.set_password(settings.DEMO_PASSWORD)
+    hr.save()
+    settings.DEMO = False
+    assert enter(client, password=settings.DEMO_PASSWORD).status_code == 422
+    settings.DEMO = True
+    assert enter(client, password=settings.DEMO_PASSWORD).status_code == 302
+
+
 def test_an_idle_session_ends(client, hr, settings):
     enter(client)
     age(client, SEEN, settings.SESSION_IDLE_SECONDS - 60)
