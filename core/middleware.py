@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipaddress
 import logging
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -43,6 +45,18 @@ class RequestContextMiddleware:
             response = self.get_response(request)
         response["X-Request-ID"] = context.request_id
         return response
+
+
+class NoNullsMiddleware:
+    """A NUL in an address means nothing to us and breaks the database's texts: 400, whatever page it asks for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

@@ -33,6 +33,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return plain_problem(400, _("The address or what was sent with it cannot be read."))
     return render(request, "core/error.html", {"kind": "bad"}, status=400)
 
 
