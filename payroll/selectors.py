@@ -108,14 +108,16 @@ def covered(people: Iterable[Auxiliary], day: date) -> list[Covered]:
 
 
 def insurance_of(auxiliary: Auxiliary, day: date) -> dict[str, Any]:
-    """One person's insurances and accident cover, the newest first, and what is missing on the day."""
-    (now,) = covered([auxiliary], day)
-    return {
-        "now": now,
-        "today": day,
-        "enrolments": Enrolment.objects.filter(auxiliary=auxiliary).order_by("kind", "-starts_on"),
-        "covers": PolicyMember.objects.filter(auxiliary=auxiliary).select_related("policy").order_by("-ends_on"),
-    }
+    """One person's insurances and accident cover, the newest first, and what is missing on the day: two queries."""
+    enrolments = list(Enrolment.objects.filter(auxiliary=auxiliary).order_by("kind", "-starts_on"))
+    covers = list(PolicyMember.objects.filter(auxiliary=auxiliary).select_related("policy").order_by("-ends_on"))
+    kinds = frozenset(row.kind for row in enrolments if _counts(row, day))
+    now = Covered(auxiliary, kinds, any(_counts(row, day) for row in covers), required_kinds(day))
+    return {"now": now, "today": day, "enrolments": enrolments, "covers": covers}
+
+
+def _counts(row: Enrolment | PolicyMember, day: date) -> bool:
+    return row.starts_on <= day and (row.ends_on is None or day <= row.ends_on)
 
 
 def policies(user: User, query: Mapping[str, str], day: date) -> QuerySet[AccidentPolicy]:
