@@ -127,6 +127,8 @@ class AssignmentVersion(models.Model):
     reason = models.CharField(max_length=500)
     closed_at = models.DateTimeField()
 
+    objects = querysets.PartQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         ordering = ["version"]
@@ -149,6 +151,8 @@ class AssignmentDuty(models.Model):
     source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.CHOSEN)
     words = models.CharField(_("words of the text"), max_length=200, blank=True)
 
+    objects = querysets.PartQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
@@ -165,6 +169,8 @@ class Member(models.Model):
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="assignments")
     came_at = models.DateTimeField(_("came at"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+
+    objects = querysets.PartQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -187,6 +193,8 @@ class Commander(models.Model):
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="commander")
     officer = models.ForeignKey("organisation.Officer", models.PROTECT, related_name="commanded_assignments")
 
+    objects = querysets.PartQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
 
@@ -201,6 +209,8 @@ class Lead(models.Model):
     officer = models.ForeignKey("organisation.Officer", models.PROTECT, related_name="led_assignments")
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    objects = querysets.PartQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -66,6 +66,13 @@ class AssignmentQuerySet(ScopedQuerySet):
         return self.filter(members__auxiliary=auxiliary)
 
 
+class PartQuerySet(ScopedQuerySet):
+    """Whatever belongs to one assignment: seen by whoever sees the assignment."""
+
+    scope_path = "assignment__unit__path"
+    view_permission = Perms.VIEW_ASSIGNMENTS
+
+
 class RefusedAttemptQuerySet(ScopedQuerySet):
     """Refused attempts 违规派遣拦截."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Refused
 from duties import services
-from duties.models import Assignment, RefusedAttempt
+from duties.models import Assignment, AssignmentDuty, Commander, Lead, Member, RefusedAttempt
 from duties.selectors import assignments as reads
 from duties.selectors.own import own_assignments, own_duties
 from duties.services import Opinion
@@ -135,3 +135,10 @@ def test_the_auxiliary_reads_what_the_law_says_of_each_duty(stage):
     assert "respond-to-call" in {duty["code"] for duty in mine.led}
     assert "carry-firearm" in {duty["code"] for duty in mine.never}
     assert "maintain-equipment" not in {duty["code"] for duty in mine.alone}
+
+
+def test_parts_are_seen_with_their_assignment(stage):
+    stage.submitted()
+    for model in (AssignmentDuty, Member, Commander, Lead):
+        assert model.objects.visible_to(stage.supervisor).exists()
+        assert not model.objects.visible_to(stage.cast.user("supervisor2")).exists()
