@@ -17,11 +17,13 @@ from core.forms import DateInput, HouseForm, MomentInput
 from core.perms import Perms
 from duties.models import CHINA, Assignment
 from duties.proposal import Proposal
+from duties.services.drafting import LONGEST_DAYS
 from organisation.models import Officer, Unit
 from regulations import packs
 from roster.models import Auxiliary, Category
 
 MOST_OFFERED = 120
+LONGEST = dt.timedelta(days=LONGEST_DAYS)
 
 
 def duty_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -102,8 +104,7 @@ class RequestForm(HouseForm):
     """A request: what, where, when, who, with whom. The rare fields stand folded away."""
 
     RARE = (
-        "parties", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_by", "emergency_at",
-        "emergency_reason",
+        "parties", "party_sex", "approval_number", "approval_by", "emergency_by", "emergency_at", "emergency_reason",
     )  # fmt: skip
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
@@ -169,7 +170,7 @@ class RequestForm(HouseForm):
         rows = Auxiliary.objects.visible_to(self.user).on_strength()
         rows = rows.below(unit) if unit else rows.none()
         rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk")
-        words = (self.data.get("find") or "").strip()
+        words = str((self.data if self.is_bound else self.initial).get("find") or "").strip()
         ticked = [key for key in self._ticked() if str(key).isdigit()]
         found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[:MOST_OFFERED])
         return rows.filter(pk__in={*found, *map(int, ticked)})
@@ -192,28 +193,43 @@ class RequestForm(HouseForm):
     def rare_is_used(self) -> bool:
         return any(self[name].value() or self[name].errors for name in self.RARE)
 
-    def proposal(self) -> Proposal:
-        """What the form asks for."""
+    @property
+    def duties_are_used(self) -> bool:
+        return bool(self["duties"].value() or self["duties"].errors)
+
+    def proposal(self) -> Proposal | None:
+        """What the form asks for, as far as it is filled in; None where unit, text or times are missing."""
         said = self.cleaned_data
+        if not all(said.get(name) for name in ("unit", "text", "starts_at", "ends_at")):
+            return None
+        if not dt.timedelta() < said["ends_at"] - said["starts_at"] <= LONGEST:
+            return None
+        plain = ("place", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_reason")
         return Proposal(
             unit_id=said["unit"].pk,
             text=said["text"],
-            place=said["place"],
             starts_at=said["starts_at"],
             ends_at=said["ends_at"],
-            codes=tuple(said["duties"]),
-            auxiliaries=tuple(row.pk for row in said["auxiliaries"]),
-            leads=tuple(row.pk for row in said["leads"]),
-            commander=said["commander"].pk,
-            parties=tuple(name.strip() for name in said["parties"].replace("，", ",").replace("、", ",").split(",")),
-            party_sex=said["party_sex"],
-            recorder_number=said["recorder_number"],
-            approval_number=said["approval_number"],
-            approval_by=said["approval_by"],
-            emergency_by=said["emergency_by"].pk if said["emergency_by"] else None,
-            emergency_at=said["emergency_at"],
-            emergency_reason=said["emergency_reason"],
+            codes=tuple(said.get("duties", ())),
+            auxiliaries=tuple(row.pk for row in said.get("auxiliaries", ())),
+            leads=tuple(row.pk for row in said.get("leads", ())),
+            commander=said["commander"].pk if said.get("commander") else None,
+            parties=names_in(said.get("parties", "")),
+            emergency_by=said["emergency_by"].pk if said.get("emergency_by") else None,
+            emergency_at=said.get("emergency_at"),
+            **{name: said.get(name, "") for name in plain},
         )
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names separated by commas of either script."""
+    return tuple(name.strip() for name in text.replace("，", ",").replace("、", ",").split(",") if name.strip())
+
+
+def as_typed(data: Any) -> dict[str, Any]:
+    """What was typed so far, to be shown again without a word about what is still missing."""
+    lists = ("duties", "auxiliaries", "leads")
+    return {name: data.getlist(name) if name in lists else data.get(name, "") for name in RequestForm.base_fields}
 
 
 def beginning(user: User, unit: Unit | None) -> dict[str, Any]:
@@ -251,6 +267,10 @@ class ReasonForm(HouseForm):
     """A no needs its reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data: Any = None, *, required: bool = True) -> None:
+        super().__init__(data)
+        self.fields["reason"].required = required
 
 
 class RulingForm(HouseForm):

@@ -1,9 +1,147 @@
-"""What duties says on the common pages: sentences for the time line."""
+"""What duties hangs on the common pages: navigation, the desk, my page, the file, search, sentences of the time line."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registries import action_words
+from core import clock
+from core.perms import Perms
+from core.registries import (
+    DeskCard,
+    FileSection,
+    NavigationItem,
+    OwnSection,
+    SearchSource,
+    action_words,
+    desk_cards,
+    file_sections,
+    navigation,
+    own_sections,
+    search_sources,
+)
+from duties.life import BINDING, Status
+from duties.models import Assignment, RefusedAttempt
+from duties.selectors import listing, own
+from duties.selectors.assignments import approval_queue, ruling_queue, with_people
 
+ROWS = 8
+NEW_FOR = timedelta(days=7)
+
+Card = Mapping[str, Any] | None
+
+
+def approvals_waiting(user: Any) -> int:
+    return Assignment.objects.visible_to(user, Perms.APPROVE_ASSIGNMENT).filter(status=Status.PENDING).count()
+
+
+def rulings_waiting(user: Any) -> int:
+    return Assignment.objects.visible_to(user, Perms.RULE_ON_LAW).filter(status=Status.REFERRED).count()
+
+
+def _card(rows: Any, url: str) -> Card:
+    """The first rows and how many there are; no card where there is nothing."""
+    found = list(rows[:ROWS])
+    return {"count": rows.order_by().count(), "rows": found, "url": url} if found else None
+
+
+def to_approve(user: Any, day: date) -> Card:
+    """Requests that wait for me, the next to start first."""
+    return _card(approval_queue(user), reverse("duties:approvals"))
+
+
+def to_rule_on(user: Any, day: date) -> Card:
+    """Requests on which a legal reviewer decides."""
+    return _card(ruling_queue(user), reverse("duties:rulings"))
+
+
+def out_now(user: Any, day: date) -> Card:
+    """Who is out at this moment, and who leads."""
+    now = clock.now()
+    rows = Assignment.objects.visible_to(user, Perms.APPROVE_ASSIGNMENT).filter(status__in=BINDING)
+    rows = with_people(rows.filter(starts_at__lte=now, ends_at__gte=now)).order_by("starts_at", "pk")
+    return _card(rows, f"{reverse('duties:assignments')}?day={day.isoformat()}")
+
+
+def stopped(user: Any, day: date) -> Card:
+    """What was stopped since yesterday."""
+    rows = Assignment.objects.visible_to(user).filter(status=Status.STOPPED, closed_at__gte=clock.now() - timedelta(1))
+    return _card(with_people(rows).order_by("-closed_at"), f"{reverse('duties:assignments')}?status=stopped")
+
+
+def mine_back(user: Any, day: date) -> Card:
+    """My requests that came back, or that the law refused and that are still drafts."""
+    mine = Assignment.objects.visible_to(user).filter(requester_person=user.person_id)
+    returned = mine.filter(status=Status.RETURNED) | mine.filter(status=Status.DRAFT, decision__decision="refuse")
+    return _card(with_people(returned).order_by("starts_at", "pk"), f"{reverse('duties:assignments')}?mine=1")
+
+
+def new_attempts(user: Any, day: date) -> Card:
+    """What the law refused in the last week."""
+    rows = RefusedAttempt.objects.visible_to(user).filter(created_at__gte=clock.now() - NEW_FOR)
+    return _card(rows.select_related("unit", "requester_person"), reverse("duties:refused"))
+
+
+def own_next(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """My next duties, what to keep to and what may not be done."""
+    return {"assignments": own.own_assignments(auxiliary, day)}
+
+
+def own_limits(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """What my category may do alone, only led, and never."""
+    return {"duties": own.own_duties(auxiliary, day)}
+
+
+def on_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
+    """The newest assignments of an auxiliary that the reader may see."""
+    rows = Assignment.objects.visible_to(user).of_auxiliary(auxiliary.pk).exclude(status=Status.DRAFT)
+    return {"assignments": list(with_people(rows).order_by("-starts_at")[:20])}
+
+
+def find(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    """Assignments by number, text, place or member."""
+    return [
+        (f"{row.number} {row.text[:40]}", f"{row.unit} · {row.get_status_display()}", _address(row))
+        for row in listing.assignments(user, {"q": words})[:limit]
+    ]
+
+
+def _address(row: Assignment) -> str:
+    return reverse("duties:assignment", args=[row.pk])
+
+
+for item in (
+    NavigationItem("duties.check", _("Duty checker"), "duties:check", (Perms.CHECK_DUTIES,), 100),
+    NavigationItem("duties", _("Assignments"), "duties:assignments", (Perms.VIEW_ASSIGNMENTS,), 110),
+    NavigationItem(
+        "duties.approvals", _("Approvals"), "duties:approvals", (Perms.APPROVE_ASSIGNMENT,), 120, approvals_waiting
+    ),
+    NavigationItem("duties.rulings", _("Rulings"), "duties:rulings", (Perms.RULE_ON_LAW,), 130, rulings_waiting),
+    NavigationItem("duties.refused", _("Refused attempts"), "duties:refused", (Perms.VIEW_REFUSED,), 140),
+):
+    navigation.add(item)
+CARD = "duties/_desk.html"
+for card in (
+    DeskCard("duties.approvals", _("Requests that wait for you"), CARD, to_approve, Perms.APPROVE_ASSIGNMENT, 100),
+    DeskCard("duties.out", _("Out now"), CARD, out_now, Perms.APPROVE_ASSIGNMENT, 110),
+    DeskCard("duties.stopped", _("Stopped since yesterday"), CARD, stopped, Perms.VIEW_ASSIGNMENTS, 120),
+    DeskCard("duties.rulings", _("Requests that need a ruling"), CARD, to_rule_on, Perms.RULE_ON_LAW, 130),
+    DeskCard("duties.mine", _("My requests that came back"), CARD, mine_back, Perms.REQUEST_ASSIGNMENT, 140),
+    DeskCard(
+        "duties.refused", _("New refused attempts"), "duties/_desk_refused.html", new_attempts, Perms.VIEW_REFUSED, 150
+    ),
+):
+    desk_cards.add(card)
+own_sections.add(OwnSection("duties", _("My next duties"), "duties/_own_next.html", own_next, 100))
+own_sections.add(OwnSection("limits", _("What I may do and what not"), "duties/_own_limits.html", own_limits, 110))
+file_sections.add(
+    FileSection("assignments", _("Assignments"), "duties/_file.html", on_file, Perms.VIEW_ASSIGNMENTS, 600)
+)
+search_sources.add(SearchSource("assignments", _("Assignments"), find, Perms.VIEW_ASSIGNMENTS, 20))
 action_words.update(
     {
         "assignment.saved": _("Assignment drafted"),
@@ -23,5 +161,6 @@ action_words.update(
         "assignment.told": _("Assignment stop told"),
         "assignment.redecided": _("Assignment decided again"),
         "ruling.given": _("Ruling given"),
+        "sheet.printed": _("Assignment sheet printed"),
     }
 )

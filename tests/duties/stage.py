@@ -65,6 +65,13 @@ class Stage:
         grant_role(user=user, group=group, unit=self.cast[unit], starts_on=LONG_AGO, by=SYSTEM, today=self.cast.today)
         return user
 
+    def user_of_auxiliary(self, auxiliary: Auxiliary) -> User:
+        """A sign-in of an auxiliary."""
+        user = User.objects.create_user(f"a{auxiliary.pk}", None, person=auxiliary.person)
+        unit = auxiliary.unit
+        grant_role(user=user, group="auxiliary", unit=unit, starts_on=LONG_AGO, by=SYSTEM, today=self.cast.today)
+        return user
+
     def second_supervisor(self) -> User:
         """Another serving officer who may approve."""
         return self.user_of(self.cast.officer("马队长"), group="supervisor", unit="first")

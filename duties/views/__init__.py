@@ -1,0 +1,1 @@
+"""Pages of duties; all that writes is in the services."""

@@ -1,0 +1,70 @@
+"""The supervising officer's queue: what is clean is approved in one act, the rest is looked at one by one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import requires
+from core.errors import DomainError
+from core.paging import page_of
+from core.perms import Perms
+from duties import services
+from duties.models import Assignment
+from duties.selectors.assignments import approval_queue
+from duties.selectors.shown import is_clean
+from duties.views.acting import done, in_sight
+
+MOST_CHOSEN = 200
+
+
+@require_safe
+@requires(Perms.APPROVE_ASSIGNMENT)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for me, the next to start first."""
+    page = page_of(request, approval_queue(request.user))
+    rows = [(row, is_clean(row) and row.requester_person_id != request.user.person_id) for row in page]
+    return render(request, "duties/approvals.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@requires(Perms.APPROVE_ASSIGNMENT)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve one; it is decided again at this moment."""
+    assignment = in_sight(request, pk, Perms.APPROVE_ASSIGNMENT)
+    changed = services.approve(assignment=assignment, by=request.user)
+    return done(request, changed, request.POST.get("then", ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.APPROVE_ASSIGNMENT)
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Several at once: first what will happen, then it happens. Whatever has a finding stays in the queue."""
+    asked = request.POST if request.method == "POST" else request.GET
+    numbers = [int(number) for number in asked.getlist("chosen")[:MOST_CHOSEN] if number.isdecimal()]
+    rows = list(approval_queue(request.user).filter(pk__in=numbers))
+    clean = [row for row in rows if is_clean(row) and row.requester_person_id != request.user.person_id]
+    if request.method != "POST":
+        return render(request, "duties/chosen.html", {"clean": clean, "left": [r for r in rows if r not in clean]})
+    _approve_each(request, clean)
+    return redirect("duties:approvals")
+
+
+def _approve_each(request: HttpRequest, rows: list[Assignment]) -> None:
+    """Each by itself: one that is no longer lawful, or already decided, does not hold up the others."""
+    approved = 0
+    for row in rows:
+        try:
+            services.approve(assignment=row, by=request.user)
+        except DomainError as error:
+            said = getattr(error, "message", "") or " ".join(f.sentence() for f in getattr(error, "findings", ()))
+            messages.warning(request, _("%(number)s was not approved: %(why)s") % {"number": row.number, "why": said})
+        else:
+            approved += 1
+    if approved:
+        said = ngettext("%(count)d assignment approved.", "%(count)d assignments approved.", approved)
+        messages.success(request, said % {"count": approved})

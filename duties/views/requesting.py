@@ -1,0 +1,145 @@
+"""Writing a request: the form with the decision beside it, kept as a draft or submitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import requires
+from core.errors import BadInput, NotNow, Refused
+from core.perms import Perms
+from duties import services
+from duties.decision import Decision
+from duties.forms import RequestForm, as_typed, beginning, home_of, of_draft
+from duties.life import EDITABLE, Status
+from duties.models import Assignment, RefusedAttempt
+from duties.selectors.assignments import with_people
+from duties.selectors.shown import duties_of
+from duties.services.deciding import decide_afresh, proposal_of
+from duties.services.locking import standing
+from organisation.models import Unit
+
+
+@dataclass
+class Desk:
+    """The page while it is worked on: what was typed, what is kept already, what the decision says."""
+
+    form: RequestForm
+    assignment: Assignment | None = None
+    revision: int | None = None
+    decision: Decision | None = None
+    attempt: RefusedAttempt | None = None
+    status: int = 200
+
+    def page(self, request: HttpRequest, template: str = "duties/request.html") -> HttpResponse:
+        told = self.decision.as_dict() if self.decision else {}
+        return render(
+            request, template, {**vars(self), "decision": told, "duties": duties_of(told)}, status=self.status
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.REQUEST_ASSIGNMENT)
+def new(request: HttpRequest) -> HttpResponse:
+    """A new request; `?unit=CODE` chooses the unit."""
+    unit = _unit(request)
+    if request.method != "POST":
+        return Desk(RequestForm(user=request.user, unit=unit, initial=beginning(request.user, unit))).page(request)
+    return _act(request, unit, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.REQUEST_ASSIGNMENT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft, or a returned request, written on."""
+    rows = with_people(Assignment.objects.visible_to(request.user, Perms.REQUEST_ASSIGNMENT))
+    assignment = get_object_or_404(rows.select_related("closed_by__person", "approver__person"), pk=pk)
+    if assignment.status not in EDITABLE:
+        raise NotNow(standing(assignment))
+    if request.method == "POST":
+        return _act(request, _unit(request) or assignment.unit, assignment)
+    form = RequestForm(user=request.user, unit=assignment.unit, initial=of_draft(assignment))
+    _proposal, decision = decide_afresh(proposal_of(assignment))
+    return Desk(form, assignment, assignment.revision, decision).page(request)
+
+
+@require_POST
+@requires(Perms.REQUEST_ASSIGNMENT)
+def preview(request: HttpRequest) -> HttpResponse:
+    """Only the card, for what is typed so far; nothing is kept."""
+    form = RequestForm(request.POST, user=request.user, unit=_unit(request))
+    form.is_valid()
+    return Desk(form, decision=decided(form)).page(request, "duties/_live.html")
+
+
+def decided(form: RequestForm) -> Decision | None:
+    """What would be said to the form as it stands; None while its beginnings are missing."""
+    proposal = form.proposal()
+    return decide_afresh(proposal)[1] if proposal else None
+
+
+def _unit(request: HttpRequest) -> Unit | None:
+    """The unit chosen in the form, named in the address, or the user's own."""
+    units = Unit.objects.visible_to(request.user, Perms.REQUEST_ASSIGNMENT).filter(ends_on__isnull=True)
+    typed = request.POST.get("unit", "")
+    if typed.isdigit():
+        return units.filter(pk=int(typed[:15])).first()
+    if code := request.GET.get("unit", ""):
+        return units.filter(code=code).first()
+    home = home_of(request.user, units)
+    return units.filter(pk=home).first() if home else None
+
+
+def _act(request: HttpRequest, unit: Unit | None, assignment: Assignment | None) -> HttpResponse:
+    """What the pressed button asks: find people, check, save, or submit. All that was typed stays."""
+    typed = request.POST.get("revision", "")
+    revision = int(typed) if typed.isdigit() else None
+    if request.POST.get("act") == "find":
+        form = RequestForm(user=request.user, unit=unit, initial=as_typed(request.POST))
+        return Desk(form, assignment, revision).page(request)
+    desk = Desk(RequestForm(request.POST, user=request.user, unit=unit), assignment, revision)
+    valid = desk.form.is_valid()
+    if valid and request.POST.get("act") in ("save", "submit"):
+        return _keep(request, desk)
+    desk.decision, desk.status = decided(desk.form), 200 if valid else 422
+    return desk.page(request)
+
+
+def _keep(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Keep the draft, and submit it if that was asked; what the law refuses is shown beside the form, all kept."""
+    content = desk.form.proposal()
+    try:
+        if content is None:
+            raise BadInput({"ends_at": _("It ends before it starts, or lasts more than 92 days.")})
+        desk.assignment = services.save_draft(
+            content=content, by=request.user, assignment=desk.assignment, revision=desk.revision
+        )
+        desk.revision = desk.assignment.revision
+        if request.POST.get("act") == "submit":
+            desk.assignment = services.submit(assignment=desk.assignment, by=request.user)
+    except BadInput as error:
+        desk.form.add_problems(error.errors)
+        desk.decision, desk.status = decided(desk.form), 422
+    except NotNow as error:
+        desk.form.add_error(None, error.message)
+        desk.status = 409
+    except Refused as error:
+        desk.decision, desk.attempt, desk.status = error.decision, error.attempt, 409
+    else:
+        messages.success(request, _said(desk.assignment))
+        return redirect("duties:assignment", desk.assignment.pk)
+    return desk.page(request)
+
+
+def _said(assignment: Assignment) -> str:
+    words = {"number": assignment.number}
+    if assignment.status == Status.PENDING:
+        return _("%(number)s is submitted and waits for approval.") % words
+    if assignment.status == Status.REFERRED:
+        return _("%(number)s is submitted; a legal reviewer decides first.") % words
+    return _("%(number)s is kept as a draft.") % words
