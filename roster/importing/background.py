@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from core import clock
-from core.errors import BadInput, DomainError
+from core.errors import BadInput, DomainError, NotNow
 from core.outbox import consumer
+from core.perms import Perms
 from roster.importing import runs
 from roster.models import ImportRun
 
@@ -35,8 +38,11 @@ def apply_import(payload: Mapping[str, Any]) -> None:
     run = ImportRun.objects.get(pk=payload["run"])
     if run.status != Status.APPLYING:
         return
+    user = User.objects.get(pk=payload["user"])
     try:
-        runs.apply_run(run=run, by=User.objects.get(pk=payload["user"]), on=clock.today())
+        if not user.is_active or not user.may(Perms.IMPORT_ROSTER, run.unit):
+            raise NotNow(_("Whoever asked for this may no longer import here."))
+        runs.apply_run(run=run, by=user, on=clock.today())
     except DomainError as error:
         run.refresh_from_db()
         if run.status == Status.APPLYING:

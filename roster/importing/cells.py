@@ -24,8 +24,8 @@ _EXCEL_ZERO: Final = date(1899, 12, 30)
 _OPEN_WORDS = frozenset(
     {"长期", "无固定期限", "无固定", "永久", "long-term", "longterm", "open-ended", "openended", "open"}
 )
-_MOBILE = re.compile(r"^1[3-9]\d{9}$")
-_LANDLINE = re.compile(r"^0\d{2,3}\d{7,8}$")
+_MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
+_LANDLINE = re.compile(r"^0[0-9]{9,11}$")
 
 
 class BadCell(ValueError):
@@ -101,7 +101,7 @@ def day(cell: Any, *, may_be_open: bool = False) -> date | str | None:
 
 def _serial(written: str) -> date:
     """A date cell that lost its format shows Excel's count of days."""
-    if re.fullmatch(r"\d{5}", written) and _FIRST_SERIAL <= int(written) <= _LAST_SERIAL:
+    if re.fullmatch(r"[0-9]{5}", written) and _FIRST_SERIAL <= int(written) <= _LAST_SERIAL:
         return _EXCEL_ZERO + timedelta(days=int(written))
     raise BadCell("day_unclear")
 
@@ -160,7 +160,7 @@ def email(cell: Any) -> str:
 
 def bank_card(cell: Any) -> str:
     written = long_number(cell)
-    if written and not re.fullmatch(r"\d{12,19}", written):
+    if written and not re.fullmatch(r"[0-9]{12,19}", written):
         raise BadCell("bank_card_wrong")
     return written
 

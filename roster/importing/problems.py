@@ -103,7 +103,8 @@ PERSON: Final[Mapping[str, Problem]] = {
         _("Delete the row and hire the person again on the person's file."),
     ),
     "name_differs": Problem(
-        _("The file names this identity number “%(name)s”."), _("Correct the name, or the number if it is another's.")
+        _("This identity number is on file under another name."),
+        _("Correct the name, or the number if it is another's."),
     ),
     "sex_differs": Problem(
         _("The identity number says otherwise."), _("Correct the sex, or the number if that is wrong.")

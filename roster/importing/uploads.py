@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import secrets
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from core.errors import BadInput, NotNow
 
 WHERE = "import.upload"
 KEPT_SECONDS = 24 * 3600
+READING_SECONDS = 600  # longer than any sheet is read
 
 
 def folder() -> Path:
@@ -64,12 +66,17 @@ def forget(name: str) -> None:
 
 
 def forget_old(now: float | None = None) -> int:
-    """Delete copies older than a day, whatever became of their runs."""
-    limit = (now if now is not None else time.time()) - KEPT_SECONDS
-    old = [path for path in folder().iterdir() if path.is_file() and path.stat().st_mtime < limit]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    """Delete copies older than a day, whatever became of their runs, and what a killed process left in the clear."""
+    now = now if now is not None else time.time()
+    gone = 0
+    for path in folder().iterdir():
+        age = now - path.stat().st_mtime
+        if path.is_dir() and age > READING_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file() and age > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _write(path: Path, content: bytes) -> None:

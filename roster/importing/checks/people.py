@@ -39,7 +39,7 @@ def _who_is_known(draft: Draft, person: Person, facts: Facts, found: Findings, *
     """A person on file is updated, refused, or (no auxiliary yet) hired as the person on file."""
     cell = draft.cells.get("identity_number")
     if draft.get("name") and draft.get("name") != person.name:
-        found.problem("name_differs", draft.number, "name", draft.cells.get("name"), name=person.name)
+        found.problem("name_differs", draft.number, "name", draft.cells.get("name"))
     auxiliary = getattr(person, "auxiliary", None)
     if auxiliary is None:
         return

@@ -249,3 +249,30 @@ def test_two_applies_at_once_hire_everybody_once(fresh_db, tmp_path, same_file):
         thread.join()
     assert sorted(answers) == (["applied", "not now"] if same_file else ["applied", "planned"])
     assert Auxiliary.objects.count() == 5
+
+
+def test_what_a_killed_reader_left_in_the_clear_is_deleted(sheets):
+    left = uploads.folder() / "sheet-left"
+    left.mkdir(exist_ok=True)
+    (left / "sheet").write_bytes(b"PK")
+    uploads.forget_old()
+    assert left.exists()
+    uploads.forget_old(now=left.stat().st_mtime + uploads.READING_SECONDS + 1)
+    assert not left.exists()
+
+
+def test_the_worker_asks_again_whether_the_user_may(sheets, world):
+    from roster.importing.background import apply_import
+
+    run = tried(sheets)
+    runs.apply_later(run, world.hr)
+    apply_import({"run": run.pk, "user": world.hr2.pk})
+    run.refresh_from_db()
+    assert (run.status, Auxiliary.objects.count()) == ("failed", 0)
+
+
+def test_an_update_also_hires_whoever_is_new(sheets):
+    applied(sheets)
+    sheets.rows = examples.new_district_rows(DAY)[3:7]
+    run = applied(sheets, token="two", mode=UPDATE, name="second.xlsx")
+    assert (run.counts["new"], run.counts["unchanged"], Auxiliary.objects.count()) == (2, 2, 7)
