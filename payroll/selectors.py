@@ -66,7 +66,7 @@ def people(user: User, query: Mapping[str, str]) -> QuerySet[Auxiliary]:
     """Everybody on strength in the user's units, by `unit` (code) and `q` (name or badge)."""
     rows = Auxiliary.objects.visible_to(user, Perms.VIEW_INSURANCE).on_strength()
     rows = rows.filter(subtree(user, query.get("unit", "")))
-    words = query.get("q", "").replace("\x00", "")[:60]
+    words = query.get("q", "")[:60]
     found: QuerySet[Auxiliary] = rows.search(words).select_related("person", "unit").order_by("unit__path", "pk")
     return found
 

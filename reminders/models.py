@@ -85,6 +85,11 @@ class Notice(models.Model):
             return self.source
 
     @property
+    def days_after(self) -> int:
+        """How long after the due day this stage is told; negative for one before it."""
+        return -self.stage
+
+    @property
     def can_be_answered(self) -> bool:
         return self.closed_at is None and self.answered_at is None and not self.overtaken
 

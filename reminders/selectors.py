@@ -89,7 +89,7 @@ def listed(user: User, query: Mapping[str, str], day: date) -> NoticeQuerySet:
     rows = in_state(rows, query.get("state", ""), day)
     if kind := query.get("kind", ""):
         rows = rows.filter(source=kind)
-    if words := query.get("q", "").replace("\x00", "")[:60]:
+    if words := query.get("q", "")[:60]:
         rows = rows.search(words)
     return rows.with_seen(user.pk).select_related("unit", "answered_by__person")
 
