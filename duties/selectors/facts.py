@@ -3,74 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from duties import models
 from duties.decision import Ban, Decision, Facts, Lead, Member, PackSpan, Restriction, RuledDuty, decide
-from duties.decision.request import Request, days_between
-from duties.life import BINDING
+from duties.decision.request import Request
 from duties.proposal import Proposal, of_assignment
 from duties.rules.facts import Spans
+from duties.selectors.known import LONGEST_REST, REST, Booking, Known, by_key, fetch, others_of
 from organisation.models import Officer, Unit
 from regulations import packs
-from regulations import selectors as law
-from roster.models import Auxiliary, Contract, Posting, Qualification, Relationship, WorkCard
-from roster.models import Restriction as RestrictionRow
+from roster.models import Auxiliary
 
-REST = "duties.rest.hours_between_duties"
 CERTIFICATE_KINDS = ("driving_licence", "vehicle_inspector", "driving_examiner")
 TRAININGS = ("pre_post", "annual")
-LONGEST_REST = dt.timedelta(hours=48)
-
-Rows = Mapping[int, list[Any]]
-
-
-@dataclass(frozen=True)
-class Booking:
-    """Another approved assignment of an auxiliary or a leading officer."""
-
-    assignment: int
-    number: str
-    place: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-Diary = Mapping[tuple[int, date], list[Booking]]
-
-
-@dataclass(frozen=True)
-class Known:
-    """Everything fetched for a batch of proposals."""
-
-    units: Mapping[int, Unit]
-    auxiliaries: Mapping[int, Auxiliary]
-    postings: Rows
-    contracts: Rows
-    cards: Rows
-    qualifications: Rows
-    restrictions: Rows
-    relatives: Rows
-    officers: Mapping[int, Officer]
-    bookings: Diary
-    leading: Diary
-    jurisdictions: law.Jurisdictions
-    rest: law.OwnValues
-    bans: law.Bans
-    rulings: Rows
 
 
 def proposals_of(assignments: Sequence[models.Assignment]) -> list[Proposal]:
     """The proposals of saved assignments: four queries, however many they are."""
     keys = [assignment.pk for assignment in assignments]
-    duties = _by(models.AssignmentDuty.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
-    members = _by(models.Member.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
-    leads = _by(models.Lead.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
+    duties = by_key(models.AssignmentDuty.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
+    members = by_key(models.Member.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
+    leads = by_key(models.Lead.objects.filter(assignment__in=keys).order_by("pk"), "assignment_id")
     commanders = dict(models.Commander.objects.filter(assignment__in=keys).values_list("assignment_id", "officer_id"))
     return [
         of_assignment(
@@ -86,7 +43,7 @@ def proposals_of(assignments: Sequence[models.Assignment]) -> list[Proposal]:
 
 def facts_for(proposals: Sequence[Proposal]) -> list[Facts]:
     """The facts of each proposal, in their order. The number of queries does not depend on how many there are."""
-    known = _fetch(proposals)
+    known = fetch(proposals)
     return [_facts(proposal, known) for proposal in proposals]
 
 
@@ -97,71 +54,6 @@ def decide_many(
     loaded = packs.load()
     asked = requests if requests is not None else [proposal.request(since=since) for proposal in proposals]
     return [decide(request, facts, loaded) for request, facts in zip(asked, facts_for(proposals), strict=True)]
-
-
-def _fetch(proposals: Sequence[Proposal]) -> Known:
-    people = {number for proposal in proposals for number in proposal.auxiliaries}
-    officers = {number for proposal in proposals for number in proposal.leads}
-    officers |= {proposal.commander for proposal in proposals if proposal.commander}
-    units = Unit.objects.in_bulk({proposal.unit_id for proposal in proposals})
-    above = {number for unit in units.values() for number in law.numbers(unit.path)}
-    return Known(
-        units=units,
-        auxiliaries=Auxiliary.objects.select_related("person").in_bulk(people),
-        postings=_of_people(Posting, people, "unit__path", "starts_on", "ends_on"),
-        contracts=_of_people(Contract, people, "starts_on", "last_day"),
-        cards=_of_people(WorkCard, people, "valid_from", "valid_until", "returned_on"),
-        qualifications=_of_people(Qualification, people, "subject", "obtained_on", "valid_until"),
-        restrictions=_of_people(RestrictionRow, people, "starts_on", "last_day", "reason", "duty_codes"),
-        relatives=_of_people(Relationship, people, "name", "starts_on", "ends_on"),
-        officers=Officer.objects.select_related("person").in_bulk(officers),
-        bookings=_bookings(models.Member, "auxiliary_id", people, proposals),
-        leading=_bookings(models.Lead, "officer_id", officers, proposals),
-        jurisdictions=law.jurisdictions(above),
-        rest=law.own_values(above, key=REST),
-        bans=law.bans(above),
-        rulings=_by(
-            models.Ruling.objects.filter(unit__in=units, about=models.Ruling.About.CONTESTED)
-            .select_related("person")
-            .order_by("since", "pk"),
-            "unit_id",
-        ),
-    )
-
-
-def _bookings(model: Any, key: str, people: set[Any], proposals: Sequence[Proposal]) -> Diary:
-    """Approved assignments of these people around the hours of the proposals, by person and day."""
-    found: dict[tuple[int, date], list[Booking]] = defaultdict(list)
-    if not people or not proposals:
-        return found
-    first = min(proposal.starts_at for proposal in proposals) - LONGEST_REST
-    last = max(proposal.ends_at for proposal in proposals) + LONGEST_REST
-    rows = model.objects.filter(
-        **{f"{key}__in": people},
-        assignment__status__in=BINDING,
-        assignment__starts_at__lt=last,
-        assignment__ends_at__gt=first,
-    ).values_list(
-        key,
-        "assignment_id",
-        "assignment__number",
-        "assignment__place",
-        "assignment__starts_at",
-        "assignment__ends_at",
-    )
-    for who, *booked in rows:
-        booking = Booking(*booked)
-        for day in days_between(booking.starts_at.date(), booking.ends_at.date()):
-            found[who, day].append(booking)
-    return found
-
-
-def _others(diary: Diary, who: int, proposal: Proposal, margin: dt.timedelta = dt.timedelta()) -> list[Booking]:
-    """The other assignments of a person on the days of a proposal and within a margin of them, each once."""
-    first, last = (proposal.starts_at - margin).date(), (proposal.ends_at + margin).date()
-    near = {booking.assignment: booking for day in days_between(first, last) for booking in diary.get((who, day), ())}
-    near.pop(proposal.assignment_id or 0, None)
-    return list(near.values())
 
 
 def _facts(proposal: Proposal, known: Known) -> Facts:
@@ -214,7 +106,7 @@ def _member(number: int, proposal: Proposal, unit: Unit, known: Known) -> Member
             for row in known.restrictions.get(number, [])
         ),
         tied_to=_ties(auxiliary, proposal, known),
-        **_times(_others(known.bookings, number, proposal, LONGEST_REST), proposal, unit, known),
+        **_times(others_of(known.bookings, number, proposal, LONGEST_REST), proposal, unit, known),
     )
 
 
@@ -252,7 +144,7 @@ def _lead(number: int, proposal: Proposal, known: Known) -> Lead:
     officer = _officer(number, known)
     elsewhere = tuple(
         other.number
-        for other in _others(known.leading, number, proposal)
+        for other in others_of(known.leading, number, proposal)
         if other.place.strip() != proposal.place.strip() and _overlap(other, proposal)
     )
     return Lead(officer.name, officer.serving, elsewhere)
@@ -303,16 +195,3 @@ def _earlier(one: date | None, other: date | None) -> date | None:
 
 def _day_before(day: date | None) -> date | None:
     return day - dt.timedelta(days=1) if day else None
-
-
-def _of_people(model: Any, people: set[int], *columns: str) -> Rows:
-    """Some columns of everything that belongs to these auxiliaries, by auxiliary."""
-    rows = model.objects.filter(auxiliary__in=people).order_by("pk")
-    return _by(rows.values_list("auxiliary_id", *columns, named=True), "auxiliary_id")
-
-
-def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, key)].append(row)
-    return found

@@ -10,7 +10,7 @@ from core.models import AuditEntry
 from duties import services
 from duties.decision import text as reading
 from duties.life import Status
-from duties.models import Assignment, RefusedAttempt
+from duties.models import CHINA, Assignment, RefusedAttempt
 from duties.screening import Hit, Screening
 from roster.models import Contract, Restriction
 from tests.duties.stage import Stage
@@ -174,6 +174,14 @@ class TestFacts:
         stage.approved()
         third = stage.another()
         assert self.refused(stage, auxiliaries=(third.pk,), place="火车站") == ("lead_elsewhere",)
+
+    def test_a_lead_named_for_another_place_in_the_small_hours(self, stage):
+        """The form gives local time, the database UTC: the same night all the same."""
+        night = (stage.starts_at + dt.timedelta(days=1)).astimezone(CHINA).replace(hour=1, minute=0)
+        hours = {"starts_at": night, "ends_at": night + dt.timedelta(hours=3)}
+        stage.approved(**hours)
+        third = stage.another()
+        assert self.refused(stage, auxiliaries=(third.pk,), place="火车站", **hours) == ("lead_elsewhere",)
 
     def test_no_commander(self, stage):
         assert self.refused(stage, commander=None) == ("commander_missing",)
