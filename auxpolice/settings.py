@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
 EMBEDDED_DATABASE = not env.text("DATABASE_URL", "")
 EMBEDDED_REDIS = not env.text("REDIS_URL", "")
+DAY_MAY_MOVE = DEMO or EMBEDDED_DATABASE or "AUXPOLICE_TEST_PG" in os.environ  # for trials; see core.clock.today
 
 if EMBEDDED_DATABASE or EMBEDDED_REDIS or not (env.text("SECRET_KEY", "") and env.listing("FIELD_KEYS")):
     from auxpolice.embedded import credentials, paths

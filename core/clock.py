@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 
@@ -13,7 +14,7 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day in Asia/Shanghai. `AUXPOLICE_TODAY` moves it in tests and trials of the reminders; it is refused outside them."""
-    if moved := os.environ.get("AUXPOLICE_TODAY"):
+    """The day in Asia/Shanghai. `AUXPOLICE_TODAY` moves it in tests and in trials of the reminders, never on a server."""
+    if settings.DAY_MAY_MOVE and (moved := os.environ.get("AUXPOLICE_TODAY")):
         return date.fromisoformat(moved)
     return timezone.localdate()
