@@ -41,11 +41,16 @@ class Relations:
     parts: dict[str, frozenset[str]]  # a chosen duty → the duties it includes
     swallows: dict[str, frozenset[str]]  # a recognised duty → the duties it includes
     reserved: frozenset[str]  # acts that stay the officer's
+    led: frozenset[str]  # work that officers must lead
     groups: dict[str, str]  # duty or family → the file of the lexicon it stands in
 
     def family(self, code: str) -> str:
         """The family of a duty that is one of two told apart by presence; otherwise the duty itself."""
         return next((family for family, pair in self.pairs.items() if code in pair), code)
+
+    def is_open(self, code: str) -> bool:
+        """Whether auxiliaries may do this without an officer on the spot, as a rule."""
+        return code not in self.led and not self.is_barred(code)
 
     def is_barred(self, code: str) -> bool:
         """Whether no auxiliary may do this, as a rule."""
@@ -110,6 +115,7 @@ class _Builder:
             {words: tuple(parts) for words, parts in self.phrases.items()},
             {first: tuple(sorted(sizes)) for first, sizes in lengths.items()},
             self.parts["<mask>"],
+            self.parts["<compound>"],
             self.single,
             self.by_first_parts,
         )
@@ -126,7 +132,7 @@ def _relations(data: dict[str, Any], acts: list[dict[str, Any]]) -> Relations:
     swallows = {code: frozenset(included) for code, included in data["swallows"].items()}
     parts = {code: frozenset(included) | swallows.get(code, frozenset()) for code, included in data["parts"].items()}
     groups = {act["code"]: act["group"] for act in acts}
-    return Relations(pairs, swallows | parts, swallows, frozenset(data["reserved"]), groups)
+    return Relations(pairs, swallows | parts, swallows, frozenset(data["reserved"]), frozenset(data["led"]), groups)
 
 
 def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str, Any]]], dict[str, Any]]:
@@ -152,7 +158,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
     acts: dict[str, Act] = {}
     for number, entry in enumerate(entries["act"]):
         code = entry["code"]
-        reserved = code in related.reserved or code in related.pairs
+        reserved = (code in related.reserved or code in related.pairs) and code not in relations["lent"]
         for hint in (False, True):
             key = f"act:{number}:{'hint' if hint else 'firm'}"
             acts[key] = Act(key, code, entry.get("why", ""), hint, f"unless:{number}", entry["group"], reserved)

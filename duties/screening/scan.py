@@ -37,6 +37,7 @@ class Index:
     phrases: dict[tuple[str, ...], tuple[int, ...]]
     lengths: dict[str, tuple[int, ...]]
     mask: int  # phrases that hide the shorter ones inside them: 退休民警 is no 民警
+    compound: int  # phrases that hide every shorter one: 巡逻车 is no 巡逻
     single: dict[int, list[Pattern]]  # patterns of one part
     by_first_parts: dict[int, dict[int, list[Pattern]]]  # other patterns by their first two parts
 
@@ -63,6 +64,9 @@ def phrases_found(reading: Reading, index: Index) -> dict[int, list[Span]]:
     for start, end in found.get(index.mask, ()):
         for part, spans in found.items():
             found[part] = [span for span in spans if not start < span[0] < end]
+    for start, end in found.get(index.compound, ()):
+        for part, spans in found.items():
+            found[part] = [span for span in spans if not (start <= span[0] and span[1] < end)]
     return {part: spans for part, spans in found.items() if spans}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from duties.screening import lexicon as lexicons
 from duties.screening.choice import Found, Presence, asked_of, separate
+from duties.screening.doubts import spoken, unread
 from duties.screening.facts import facts_of
 from duties.screening.lexicon import Act
 from duties.screening.scan import Match, Span, patterns_found, phrases_found
@@ -48,12 +49,15 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     )
     asked = asked_of(hits, frozenset(chosen), Presence(facts, officers), lexicon.relations)
     codes = separate(asked, hits, frozenset(chosen), markers, lexicon.relations, reading)
-    doubts = _doubts(reading, [m for key, matches in named.items() if key[:6] == "doubt:" for m in matches], turns)
+    doubts = spoken((m for key, matches in named.items() if key[:6] == "doubt:" for m in matches), turns)
+    if not chosen and all(map(lexicon.relations.is_open, codes)):
+        stated = [match.span for key, matches in named.items() if key[:5] == "fact:" for match in matches]
+        doubts += unread(reading, found, [*(span for _, span, _ in hits), *stated], turns, lexicon)
     return Screening(
         codes=codes,
         hits=tuple(_hit(reading, found, asked) for found in hits),
         unclear=not codes and not chosen,
-        doubts=doubts,
+        doubts=tuple(_words(reading, span) for span in doubts),
         facts=facts,
     )
 
@@ -86,16 +90,18 @@ def _overruled(hits: list[Found]) -> list[Found]:
     return result
 
 
-def _doubts(reading: Reading, matches: list[Match], turns: Turns) -> tuple[str, ...]:
-    return tuple(
-        reading.plain[reading.starts[match.span[0]] : reading.ends[match.span[1] - 1]]
-        for match in matches
-        if turns.standing(match) is Standing.ASKED
-    )
+def _words(reading: Reading, span: Span) -> str:
+    return reading.plain[reading.starts[span[0]] : reading.ends[span[1] - 1]]
 
 
 def _hit(reading: Reading, found: Found, asked: dict[str, str]) -> Hit:
-    act, (first, last), standing = found
-    start, end = reading.starts[first], reading.ends[last - 1]
+    act, span, standing = found
     negated = standing in (Standing.NEGATED, Standing.OFFICER)
-    return Hit(asked.get(act.code, act.code), start, end, reading.plain[start:end], negated, act.why or standing.value)
+    return Hit(
+        code=asked.get(act.code, act.code),
+        start=reading.starts[span[0]],
+        end=reading.ends[span[1] - 1],
+        phrase=_words(reading, span),
+        negated=negated,
+        why=act.why or standing.value,
+    )

@@ -1,0 +1,26 @@
+"""Passages that a person should look at: ways of speaking, and grave words of which nothing was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duties.screening.lexicon import Lexicon
+from duties.screening.scan import Match, Span
+from duties.screening.text import Reading
+from duties.screening.turns import Standing, Turns
+
+
+def spoken(matches: Iterable[Match], turns: Turns) -> list[Span]:
+    """The ways of speaking that give a doubt, unless they are denied."""
+    return [match.span for match in matches if turns.standing(match) is Standing.ASKED]
+
+
+def unread(
+    reading: Reading, found: dict[int, list[Span]], understood: Iterable[Span], turns: Turns, lexicon: Lexicon
+) -> list[Span]:
+    """Grave words outside everything that was understood: the text may ask for more than was recognised."""
+    known = {place for start, end in understood for place in range(start, end)}
+    grave = found.get(lexicon.classes["grave"], ())
+    return [
+        span for span in grave if not known.intersection(range(*span)) and turns.standing(Match(span)) is Standing.ASKED
+    ]
