@@ -40,12 +40,10 @@ def contracts_card(user: Any, day: date) -> Mapping[str, Any] | None:
 
 
 def gaps_card(user: Any, day: date) -> Mapping[str, Any] | None:
-    """Files on strength that lack a contract in force or a valid card."""
-    due = lists.with_gaps(user, day)
-    rows = list(due.select_related("person", "unit").defer(*lists.UNREAD).order_by("pk")[:ROWS])
-    if not rows:
-        return None
-    return {"count": due.count(), "rows": rows, "url": f"{reverse('roster:list')}?gap=contract"}
+    """How many files on strength lack a contract in force, a valid card, a valid training."""
+    counts = lists.gap_counts(user, day)
+    rows = [(gap, number, number >= lists.MANY) for gap, number in counts.items() if number]
+    return {"rows": rows} if rows else None
 
 
 def find_people(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:

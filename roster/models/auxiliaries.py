@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
@@ -74,6 +76,8 @@ class Auxiliary(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["unit", "status", "category"], name="auxiliary_counted"),
+            # A badge number is looked for by its beginning, in any case (querysets.search).
+            models.Index(OpClass(Upper("badge_number"), name="text_pattern_ops"), name="auxiliary_badge"),
             models.Index(fields=["post"], name="auxiliary_in_post", condition=~Q(status="left")),
         ]
         constraints = [

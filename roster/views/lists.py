@@ -40,8 +40,10 @@ def _units(user: Any) -> list[tuple[str, str]]:
 def auxiliaries(request: HttpRequest) -> HttpResponse:
     """Who is here: filters in the address, so that a link reproduces the view."""
     day = clock.today()
+    page = page_of(request, lists.auxiliaries(request.user, request.GET.dict(), day))
+    page.object_list = lists.shown(page.object_list)
     context = {
-        "page": page_of(request, lists.auxiliaries(request.user, request.GET.dict(), day)),
+        "page": page,
         "units": _units(request.user),
         "categories": Category.choices,
         "statuses": [*Auxiliary.Status.choices, ("all", _("everybody"))],
