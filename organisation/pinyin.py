@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "朴": "piao", "查": "zha", "盖": "ge", "翟": "zhai",
     "尉迟": "yu chi", "长孙": "zhang sun", "万俟": "mo qi", "澹台": "tan tai", "宓": "mi", "纪": "ji", "任": "ren",
