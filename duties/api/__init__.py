@@ -1,0 +1,1 @@
+"""API of duties: the same services, scope and rules as the pages."""
