@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import PRINCIPALS
@@ -100,6 +101,7 @@ class Visitors:
 
     sessions: dict[str, str]
     objects: dict[str, Any]
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def problem(self, row: Row, method: str, who: str) -> str:
         """In a sentence, how the answer differs from the table; empty if it does not."""
@@ -117,6 +119,7 @@ class Visitors:
         """Send it and undo whatever it did."""
         address = row.address(self.objects)
         client = Client()
+        client.handler = self.handler
         if who != ANONYMOUS:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         body = row.methods[method].body if method in row.methods else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -21,9 +22,11 @@ def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
     """One world for all rows; each cell stands in a savepoint, the whole in a transaction that is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast, objects = world.build()
+        logging.disable(logging.CRITICAL)  # thousands of 403s are what we are here for
         sessions = {name: sign_in(Client(), cast.user(name)).session.session_key for name in PRINCIPALS}
         yield Visitors(sessions, objects)
         transaction.set_rollback(True)
+        logging.disable(logging.NOTSET)
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
