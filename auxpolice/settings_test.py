@@ -13,3 +13,4 @@ from auxpolice.settings import *  # noqa: E402,F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 AXES_ENABLED = True
+WHITENOISE_AUTOREFRESH = True  # each test client starts the middleware: let it not read all static files each time
