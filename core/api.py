@@ -19,11 +19,9 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from core import clock
-from core.errors import BadInput, DomainError, Refused
+from core.errors import BadInput, DomainError, Refused, stood_in_the_way
 from core.models import IdempotencyKey
 from core.problems import PROBLEM, problem_body
-
-LOCK_NOT_AVAILABLE = "55P03"
 
 
 class CursorPages(CursorPagination):
@@ -50,6 +48,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         set_rollback()
         errors = getattr(error, "message_dict", None) or {"": error.messages}
         return _problem(400, _("Some fields are not right."), errors=errors)
+    if stood_in_the_way(error):
+        set_rollback()
+        return _problem(409, _("Somebody else is working on the same records at this moment: try again."))
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -121,7 +122,7 @@ def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> R
             raise
         return _replay(stored, digest)
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+        if not stood_in_the_way(error):
             raise
         return _problem(409, _("The first request with this key is still running: ask again in a moment."))
     return Response(row.answer, status=code, content_type=PROBLEM if code >= 400 else None)

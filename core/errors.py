@@ -77,3 +77,12 @@ class BadInput(DomainError):
             for name, said in errors.items()
         }
         super().__init__(str({name: [str(m) for m in said] for name, said in self.errors.items()}))
+
+
+# What PostgreSQL says when two acts stood in each other's way: lock time-out, deadlock, serialisation.
+IN_THE_WAY = frozenset({"55P03", "40P01", "40001"})
+
+
+def stood_in_the_way(error: BaseException) -> bool:
+    """Did the database give up an act because another one held what it needed? Nothing was written; trying again helps."""
+    return getattr(error.__cause__, "pgcode", "") in IN_THE_WAY

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from core.context import RequestContext, current, new_request_id, request_context
-from core.errors import BadInput, DomainError, NotNow, Refused
+from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -82,6 +83,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if stood_in_the_way(error):
+            error = NotNow(_("Somebody else is working on the same records at this moment: try again."))
         if not isinstance(error, DomainError) or request.path.startswith("/api/"):
             return None
         context = {
