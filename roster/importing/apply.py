@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
@@ -26,8 +26,19 @@ from roster.services.hiring import FILE_FIELDS, quota_year
 BATCH = 1000
 
 
+PATIENCE = "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '120s'; "
+PATIENCE += "SET LOCAL idle_in_transaction_session_timeout = '300s'"
+
+
+def be_patient() -> None:
+    """Thousands of rows take longer than one page may: wait for another import instead of giving up after seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENCE)
+
+
 def lock_room(unit: Unit, day: date) -> None:
     """One import at a time for a unit; then quotas and posts in the order hiring takes them, before anybody counts."""
+    be_patient()
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     quotas = Quota.objects.approved().filter(above_and_below(unit), year__in=(day.year, day.year + 1))
     list(quotas.select_for_update(of=("self",)).order_by("pk").values_list("pk"))

@@ -13,6 +13,7 @@ from core.errors import BadInput, DomainError, NotNow
 from core.outbox import consumer
 from core.perms import Perms
 from roster.importing import runs
+from roster.importing.apply import be_patient
 from roster.models import ImportRun
 
 Status = ImportRun.Status
@@ -24,6 +25,7 @@ def check_import(payload: Mapping[str, Any]) -> None:
     run = ImportRun.objects.select_related("unit", "by__person").get(pk=payload["run"])
     if run.status != Status.WAITING:
         return
+    be_patient()
     try:
         runs.check(run, runs.read(run))
     except BadInput:
