@@ -30,6 +30,8 @@ app.conf.beat_schedule = {
     },
     # Copies of imported sheets that nobody applied are kept for a day: hourly, so at most an hour longer.
     "forget-sheets": {"task": "roster.forget_sheets", "schedule": crontab(minute=50), "options": {"expires": 3000}},
+    # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
+    "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
     "end-roles": {"task": "accounts.end_roles", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

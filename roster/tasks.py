@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from core import clock
 from core.actors import SYSTEM
+from roster import services
 from roster.importing import runs
 
 
@@ -12,3 +14,9 @@ from roster.importing import runs
 def forget_sheets() -> int:
     """Copies of sheets that nobody applied are deleted after a day."""
     return runs.expire_old(by=SYSTEM)
+
+
+@shared_task(name="roster.apply_suspensions", time_limit=120, soft_time_limit=110)
+def apply_suspensions() -> int:
+    """Suspensions that begin or end with this day show as the status."""
+    return services.apply_due_suspensions(on=clock.today(), by=SYSTEM)

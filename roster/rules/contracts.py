@@ -20,7 +20,6 @@ class ContractFacts:
     kind: str
     starts_on: date
     ends_on: date | None = None
-    signed_on: date | None = None
     probation_until: date | None = None
     probation_max_months: int = 0
     earlier_probations: int = 0
@@ -34,6 +33,16 @@ class ContractFacts:
     years_of_service: int = 0
     open_ended_after_years: int = 10
     asked_for_fixed: bool = False
+
+
+@dataclass(frozen=True)
+class WrittenFacts:
+    """When the work began and the contract was signed; unsigned, the day it is asked about counts."""
+
+    starts_on: date
+    signed_on: date | None
+    day: date
+    within_months: int
 
 
 @rule(
@@ -109,8 +118,8 @@ def right_to_open_ended_is_kept(facts: ContractFacts) -> bool:
 @rule(
     "RO-17",
     about="roster.contract.written",
-    says=_("No contract was signed within a month of the first working day."),
+    says=_("The contract was not signed within %(months)s month of the first working day: double pay is owed."),
     cure=_("Sign it at once: double pay is owed until then."),
 )
-def was_signed_in_time(facts: ContractFacts) -> bool:
-    return facts.signed_on is not None and facts.signed_on <= add_months(facts.starts_on, 1)
+def is_signed_in_time(facts: WrittenFacts) -> bool:
+    return (facts.signed_on or facts.day) <= add_months(facts.starts_on, facts.within_months)

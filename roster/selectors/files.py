@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from core.models import AuditEntry
 from core.perms import Perms
+from regulations import rules
 from regulations.packs import at
 from regulations.selectors import unit_pack
 from roster.models import Auxiliary, Contract, Qualification
-from roster.rules.terms import add_months
+from roster.rules.contracts import WrittenFacts
 
 TIMELINE = 50
 
@@ -56,9 +57,11 @@ def _wrong_contract(auxiliary: Auxiliary, day: dt.date) -> list[tuple[str, str]]
         said = _("The contract ran out on %(day)s, and the work goes on.")
         return [(said % {"day": shown(contract.last_day)}, "contracts")]
     if contract.signed_on is None:
-        months = at("roster.contract.written_within_months", day=day, pack=unit_pack(auxiliary.unit, day)).value
-        if day > add_months(contract.starts_on, months):
-            return [(_("The contract is not signed, and the time for it is over: double pay is owed."), "contracts")]
+        pack = unit_pack(auxiliary.unit, day)
+        months = at("roster.contract.written_within_months", day=day, pack=pack).value
+        facts = WrittenFacts(contract.starts_on, None, day, months)
+        broken = rules.broken("roster.contract.written", facts, day=day, pack=pack, months=months)
+        return [(finding.sentence(), "contracts") for finding in broken]
     return []
 
 

@@ -82,7 +82,6 @@ def contract_facts(auxiliary: Auxiliary, terms: Terms, previous: Contract | None
         kind=terms.kind,
         starts_on=day,
         ends_on=terms.ends_on,
-        signed_on=terms.signed_on,
         probation_until=terms.probation_until,
         probation_max_months=probation_months(terms, law),
         earlier_probations=earlier.count(),
