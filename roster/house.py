@@ -122,5 +122,8 @@ action_words.update(
         "quota.allocated": _("Quota entered"),
         "post.opened": _("Post opened"),
         "post.changed": _("Post changed"),
+        "import.opened": _("Sheet tried"),
+        "import.applied": _("Sheet imported"),
+        "roster.exported": _("List exported"),
     }
 )
