@@ -71,7 +71,9 @@ def separate(
     found = frozenset(asked.values())
     included = _all(relations.parts, chosen) | _all(relations.swallows, found)
     rest = {name: code for name, code in asked.items() if code not in chosen | included}
-    if chosen:
+    if not chosen:
+        rest = _of_one_kind(rest, hits, markers, relations, reading)
+    else:
         own = [(act, span) for act, span, _ in hits if asked.get(act.code, act.code) in chosen or act.code in chosen]
         rest = {
             name: code
@@ -81,6 +83,36 @@ def separate(
             )
         }
     return tuple(sorted(rest.values()))
+
+
+def _of_one_kind(
+    asked: dict[str, str], hits: list[Found], markers: frozenset[int], relations: Relations, reading: Reading
+) -> dict[str, str]:
+    """Desk work and street work named in one breath are one duty: in a clause the later word says which.
+
+    In different clauses the desk work is a part of the street work, unless it is marked as one more thing.
+    """
+    ends: dict[str, dict[int, int]] = {}
+    for act, (start, end), standing in hits:
+        if act.code in asked and standing is Standing.ASKED:
+            clauses = ends.setdefault(act.code, {})
+            for clause in set(reading.clauses[start:end]):
+                clauses[clause] = max(end, clauses.get(clause, 0))
+    desk, street = asked.keys() & relations.desk, asked.keys() & relations.street
+    lost = {code for code in street if _later_in_every_clause(ends, code, desk)}
+    lost |= {code for code in desk if _later_in_every_clause(ends, code, street - lost)}
+    if street - lost:
+        lost |= {code for code in desk if not markers & ends.get(code, {}).keys()}
+    return {name: code for name, code in asked.items() if name not in lost}
+
+
+def _later_in_every_clause(ends: dict[str, dict[int, int]], code: str, rivals: Iterable[str]) -> bool:
+    """Whether in each clause that names a duty a rival is named after it."""
+    rivals = list(rivals)
+    clauses = ends.get(code, {})
+    return bool(clauses) and all(
+        any(ends.get(rival, {}).get(clause, 0) > end for rival in rivals) for clause, end in clauses.items()
+    )
 
 
 def _all(table: dict[str, frozenset[str]], codes: Iterable[str]) -> frozenset[str]:

@@ -22,5 +22,9 @@ def unread(
     known = {place for start, end in understood for place in range(start, end)}
     grave = found.get(lexicon.classes["grave"], ())
     return [
-        span for span in grave if not known.intersection(range(*span)) and turns.standing(Match(span)) is Standing.ASKED
+        (start, end)
+        for start, end in grave
+        if not known.intersection(range(start, end))
+        and not any(left <= start and end <= right and (left, right) != (start, end) for left, right in grave)
+        and turns.standing(Match((start, end))) is Standing.ASKED
     ]

@@ -16,7 +16,7 @@ _AUXILIARY_WORD = r"(?:勤务|文职|年轻|男|女|同性|老)?(?:辅警|队员
 _ZH = {
     "officers": (
         re.compile(rf"{_NUMBER}\s*(?:名|个|位|员)?\s*{_OFFICER_WORD}"),
-        re.compile(rf"{_OFFICER_WORD}\s*{_NUMBER}\s*(?:名|个|位|人)"),
+        re.compile(rf"{_OFFICER_WORD}\s*{_NUMBER}\s*(?:名|个|位|人)(?!\s*{_AUXILIARY_WORD})"),
     ),
     "auxiliaries": (
         re.compile(rf"{_NUMBER}\s*(?:名|个|位|员)?\s*{_AUXILIARY_WORD}"),
@@ -28,7 +28,7 @@ _EN_NUMBERS = {
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
     )
-} | {"a": 1, "an": 1, "single": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+} | {"single": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
 _EN_NUMBER = rf"\b({'|'.join(_EN_NUMBERS)}|\d{{1,4}})"
 _EN = {
     "officers": re.compile(rf"{_EN_NUMBER}\s+(?:\w+\s+)?(?:police\s+)?(?:officers?|constables?)\b"),

@@ -42,6 +42,8 @@ class Relations:
     swallows: dict[str, frozenset[str]]  # a recognised duty → the duties it includes
     reserved: frozenset[str]  # acts that stay the officer's
     led: frozenset[str]  # work that officers must lead
+    desk: frozenset[str]  # work of clerical auxiliaries without an officer
+    street: frozenset[str]  # work of service auxiliaries without an officer
     groups: dict[str, str]  # duty or family → the file of the lexicon it stands in
 
     def family(self, code: str) -> str:
@@ -132,7 +134,8 @@ def _relations(data: dict[str, Any], acts: list[dict[str, Any]]) -> Relations:
     swallows = {code: frozenset(included) for code, included in data["swallows"].items()}
     parts = {code: frozenset(included) | swallows.get(code, frozenset()) for code, included in data["parts"].items()}
     groups = {act["code"]: act["group"] for act in acts}
-    return Relations(pairs, swallows | parts, swallows, frozenset(data["reserved"]), frozenset(data["led"]), groups)
+    lists = (frozenset(data[name]) for name in ("reserved", "led", "desk", "street"))
+    return Relations(pairs, swallows | parts, swallows, *lists, groups)
 
 
 def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str, Any]]], dict[str, Any]]:
