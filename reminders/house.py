@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, OwnSection, action_words, desk_cards, navigation, own_sections
 from reminders import selectors
+from reminders.models import Message
 
 ROWS = 8
 
@@ -29,6 +30,19 @@ def desk(user: Any, day: date) -> Mapping[str, Any] | None:
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
     """Papers of mine that run out."""
     return {"rows": selectors.own(auxiliary.person_id), "today": day}
+
+
+def unread(user: Any, day: date) -> Mapping[str, Any] | None:
+    """What happened and concerns me, until I have read it."""
+    mine = user.house_messages.filter(seen_at__isnull=True)
+    rows = list(mine[:ROWS])
+    return {"count": mine.count(), "rows": rows, "url": reverse("reminders:messages")} if rows else None
+
+
+def own_unread(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """The same, on my page."""
+    mine = Message.objects.filter(user__person=auxiliary.person_id, seen_at__isnull=True)
+    return {"rows": list(mine[:ROWS])}
 
 
 navigation.add(
@@ -49,6 +63,21 @@ desk_cards.add(
         context=desk,
         permission=Perms.VIEW_REMINDERS,
         order=300,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="messages",
+        title=_("What happened"),
+        template="reminders/_messages.html",
+        context=unread,
+        permission=Perms.VIEW_LAW,
+        order=50,
+    )
+)
+own_sections.add(
+    OwnSection(
+        key="messages", title=_("What happened"), template="reminders/_messages.html", context=own_unread, order=50
     )
 )
 own_sections.add(

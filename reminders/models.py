@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import deadlines
 from reminders import querysets
+from reminders.wording import message_words
 
 
 class Notice(models.Model):
@@ -149,6 +150,42 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} → {self.user_id}"
+
+
+class Message(models.Model):
+    """Something that happened and concerns a user 消息: shown until read, and once in the mail of the day."""
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="house_messages")
+    kind = models.CharField(max_length=60)
+    words = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True)
+    key = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(_("read"), null=True)
+    digest = models.ForeignKey(Digest, models.PROTECT, null=True, related_name="messages")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                name="message_once",
+                violation_error_message=_("This person has already been told."),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user", "-made_at"], name="message_unread", condition=Q(seen_at__isnull=True)),
+            models.Index(fields=["user"], name="message_unmailed", condition=Q(digest__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.key}"
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language in force; the bare kind where no room gave one."""
+        return str(message_words.get(self.kind, self.kind)) % self.words
 
 
 class Run(models.Model):

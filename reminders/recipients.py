@@ -43,6 +43,16 @@ def holders() -> Holders:
     return Holders(_frozen(acting), _frozen(watching))
 
 
+def nearest_holders(permission: str, path: str) -> tuple[int, ...]:
+    """Active users who hold a right on the unit of this path, or else on the nearest one above it."""
+    held: dict[str, list[int]] = defaultdict(list)
+    rows = UnitUserPermission.objects.filter(permission__codename=permission, user__is_active=True)
+    rows = rows.filter(content_object__path__in=[*_upwards(path)])
+    for step, user in rows.values_list("content_object__path", "user_id").distinct():
+        held[step].append(user)
+    return _nearest(_frozen(held), path)
+
+
 def pairs_in_charge(found: Holders, units: Iterable[tuple[int, str]]) -> Pairs:
     return [(unit, user) for unit, path in units for user in found.in_charge(path)]
 

@@ -18,7 +18,7 @@ from core.perms import Perms
 from organisation.models import Unit
 from reminders import selectors, services
 from reminders.forms import AnswerForm
-from reminders.models import Notice
+from reminders.models import Message, Notice
 
 MOST_UNITS = 200  # offered beside the box; any other code can be typed
 
@@ -70,3 +70,27 @@ def seen(request: HttpRequest) -> HttpResponse:
     # The list with the filters it had; parsed and written again, so that nothing else gets into the address.
     filters = QueryDict(request.POST.get("filters", "")[:500]).urlencode()
     return redirect(f"{reverse('reminders:list')}?{filters}")
+
+
+@require_safe
+@requires(Perms.VIEW_LAW)
+def told(request: HttpRequest) -> HttpResponse:
+    """What happened and concerns me, newest first. Everybody who signs in has such a page."""
+    return render(request, "reminders/messages.html", {"page": page_of(request, request.user.house_messages.all())})
+
+
+@require_POST
+@requires(Perms.VIEW_LAW)
+def all_told_seen(request: HttpRequest) -> HttpResponse:
+    """I have read all of it."""
+    services.mark_messages_seen(messages=Message.objects.all(), by=request.user)
+    return redirect("reminders:messages")
+
+
+@require_POST
+@requires(Perms.VIEW_LAW)
+def open_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one of mine as read, and go to what it is about."""
+    found = get_object_or_404(Message, pk=pk, user=request.user)
+    services.mark_messages_seen(messages=Message.objects.filter(pk=pk), by=request.user)
+    return redirect(found.url or "reminders:messages")

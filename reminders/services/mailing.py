@@ -34,8 +34,17 @@ def send_digest(*, digest: int, by: Actor) -> bool:
 def message(digest: Digest, address: str) -> EmailMessage:
     """The mail in the language in force: each case once, with its newest stage, the most urgent first."""
     cases = selectors.digest_cases(digest)
-    subject = ngettext("%(count)d matter falls due", "%(count)d matters fall due", len(cases)) % {"count": len(cases)}
-    shown = {"cases": cases[:MOST_LINES], "more": len(cases) - MOST_LINES if len(cases) > MOST_LINES else 0}
+    told = list(digest.messages.order_by("made_at", "id")[:MOST_LINES])
+    if cases:
+        subject = ngettext("%(count)d matter falls due", "%(count)d matters fall due", len(cases))
+    else:
+        subject = ngettext("%(count)d message for you", "%(count)d messages for you", len(told))
+    subject %= {"count": len(cases) or len(told)}
+    shown = {
+        "cases": cases[:MOST_LINES],
+        "told": told,
+        "more": len(cases) - MOST_LINES if len(cases) > MOST_LINES else 0,
+    }
     body = render_to_string("reminders/digest.txt", {"digest": digest, "address": settings.PUBLIC_URL, **shown})
     headers = {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)

@@ -17,7 +17,7 @@ from core import clock
 from core.outbox import emit_many
 from core.perms import Perms
 from organisation.models import Unit
-from reminders.models import Delivery, Digest, Notice
+from reminders.models import Delivery, Digest, Message, Notice
 from reminders.recipients import Holders, Pairs, pairs_above, pairs_in_charge
 
 UNITS_A_TRANSACTION = 500
@@ -56,6 +56,10 @@ SELECT count(*) FROM late
 _INTO_DIGESTS = """
 UPDATE reminders_delivery d SET digest_id = g.id FROM reminders_digest g
 WHERE d.digest_id IS NULL AND d.why <> 'looked' AND d.user_id = g.user_id AND g.id = ANY(%s)
+"""
+_MESSAGES_INTO_DIGESTS = """
+UPDATE reminders_message m SET digest_id = g.id FROM reminders_digest g
+WHERE m.digest_id IS NULL AND m.seen_at IS NULL AND m.user_id = g.user_id AND g.id = ANY(%s)
 """
 
 
@@ -96,15 +100,21 @@ def make_digests(day: date) -> int:
             return 0
         new = Delivery.objects.filter(digest__isnull=True).exclude(why=Delivery.Why.LOOKED)
         made_already = Digest.objects.filter(day=day).values("user_id")
-        users = sorted(new.exclude(user_id__in=made_already).order_by().values_list("user_id", flat=True).distinct())
+        unread = Message.objects.filter(digest__isnull=True, seen_at__isnull=True)
+        users = sorted({user for rows in (new, unread) for user in _users_of(rows.exclude(user_id__in=made_already))})
         now, host = clock.now(), urlsplit(settings.PUBLIC_URL).hostname or "localhost"
         digests = Digest.objects.bulk_create(
             Digest(user_id=user, day=day, made_at=now, message_id=f"<digest.{day:%Y%m%d}.{user}@{host}>")
             for user in users
         )
-        cursor.execute(_INTO_DIGESTS, [[digest.pk for digest in digests]])
+        for statement in (_INTO_DIGESTS, _MESSAGES_INTO_DIGESTS):
+            cursor.execute(statement, [[digest.pk for digest in digests]])
     emit_many("reminders.digest", [{"digest": digest.pk} for digest in digests])
     return len(digests)
+
+
+def _users_of(rows: Any) -> Any:
+    return rows.order_by().values_list("user_id", flat=True).distinct()
 
 
 def _slices(notices: Any) -> list[list[tuple[int, str]]]:
