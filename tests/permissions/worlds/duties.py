@@ -10,6 +10,8 @@ from core.errors import Refused
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
+from reminders.models import Message
+from reminders.services import tell_users
 from tests.cast import Cast
 
 
@@ -45,7 +47,9 @@ def objects(cast: Cast) -> dict[str, Any]:
     except Refused as error:
         attempt = error.attempt
     approved = services.approve(assignment=submitted(after=2), by=supervisor)
+    tell_users(users=[requester.pk], kind="duties.approved", words={"number": "RW", "text": "x"}, key="world")
     return {
+        "message": Message.objects.get(key="world"),
         "draft": draft(),
         "pending": submitted(after=1),
         "referred": submitted("完成所长交办的有关工作", 4),
