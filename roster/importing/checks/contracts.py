@@ -143,7 +143,6 @@ def _lawful(draft: Draft, terms: Terms, unit: Unit, facts: Facts, found: Finding
         kind=terms.kind,
         starts_on=day,
         ends_on=terms.ends_on,
-        signed_on=terms.signed_on,
         probation_until=terms.probation_until,
         probation_max_months=probation_months(terms, law),
         probations_allowed=law("contract.probation_times_per_employer"),
