@@ -44,6 +44,8 @@ def asked_of(hits: list[Found], chosen: frozenset[str], presence: Presence, rela
 
 
 def _is_asked(act: Act, standing: Standing, relations: Relations) -> bool:
+    if standing is Standing.HANDED:
+        return relations.is_open(act.code) and act.code not in relations.pairs
     if standing is Standing.OFFICER:
         return not act.reserved or act.code in relations.pairs
     return standing in (Standing.ASKED, Standing.NOT_ALONE)
@@ -132,9 +134,10 @@ def _stands_apart(
     outside = [(act, span) for act, span, standing in hits if standing is Standing.ASKED and not _overlaps(span, own)]
     if not outside:
         return False
-    if relations.is_barred(code) and not any(relations.is_barred(item) for item in chosen):
+    barred = any(relations.is_barred(item) for item in chosen)
+    if relations.is_barred(code) and not barred:
         return True
-    if not own:
+    if not own and not barred:
         return not any(_same_group(act, chosen, relations) for act, _ in outside)
     return any(reading.clauses[span[0]] in markers for _, span in outside)
 

@@ -134,8 +134,8 @@ def _relations(data: dict[str, Any], acts: list[dict[str, Any]]) -> Relations:
     swallows = {code: frozenset(included) for code, included in data["swallows"].items()}
     parts = {code: frozenset(included) | swallows.get(code, frozenset()) for code, included in data["parts"].items()}
     groups = {act["code"]: act["group"] for act in acts}
-    lists = (frozenset(data[name]) for name in ("reserved", "led", "desk", "street"))
-    return Relations(pairs, swallows | parts, swallows, *lists, groups)
+    reserved, led, desk, street = (frozenset(data[name]) for name in ("reserved", "led", "desk", "street"))
+    return Relations(pairs, swallows | parts, swallows, reserved, led, desk, street, groups)
 
 
 def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str, Any]]], dict[str, Any]]:

@@ -29,17 +29,25 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
         return Screening(unclear=not chosen)
     found = phrases_found(reading, lexicon.index)
     acts: dict[tuple[str, Span], tuple[Act, Match]] = {}
-    vetoed: set[tuple[str, int]] = set()
+    vetoes: list[tuple[str, Match]] = []
     named: dict[str, list[Match]] = {}
     for pattern, match in patterns_found(reading, lexicon.index, found):
         if pattern.key in lexicon.acts:
             acts[pattern.key, match.span] = lexicon.acts[pattern.key], match
         elif pattern.key.startswith("unless:"):
-            vetoed.add((pattern.key, reading.sentences[match.span[0]]))
+            vetoes.append((pattern.key, match))
         else:
             named.setdefault(pattern.key, []).append(match)
-    to_officer = dict(sorted(match.span for match in named.pop("turn:to_officer", ())))
-    turns = turns_of(reading, found, to_officer, lexicon)
+    handing = {
+        name: dict(sorted(match.span for match in named.pop(f"turn:{name}", ())))
+        for name in ("to_officer", "pass_to_officer")
+    }
+    turns = turns_of(reading, found, handing, lexicon)
+    vetoed = {
+        (key, reading.sentences[match.span[0]])
+        for key, match in vetoes
+        if turns.standing(match) is not Standing.NEGATED
+    }
     facts = facts_of(
         reading, ((key[5:], match.span) for key, matches in named.items() if key[:5] == "fact:" for match in matches)
     )
@@ -70,10 +78,22 @@ def _standings(acts: Iterable[tuple[Act, Match]], turns: Turns) -> list[Found]:
         joint = turns.coordinated_with(span[0])
         if standing is Standing.ASKED and joint is not None:
             for _, earlier, said in hits[-LIST_LENGTH:]:
-                if said in (Standing.NEGATED, Standing.OFFICER) and 0 <= joint - earlier[1] <= LIST_GAP:
+                if (
+                    said in (Standing.NEGATED, Standing.OFFICER, Standing.HANDED)
+                    and 0 <= joint - earlier[1] <= LIST_GAP
+                ):
                     standing = said
         hits.append((act, span, standing))
-    return _overruled(hits)
+    return _overruled(_handed_with_the_next(hits, turns))
+
+
+def _handed_with_the_next(hits: list[Found], turns: Turns) -> list[Found]:
+    """In 抓人、搜身由民警负责 the first act is handed over with the second."""
+    handed = {turns.coordinated_with(span[0]): standing for _, span, standing in hits if standing is Standing.HANDED}
+    return [
+        (act, span, handed.get(span[1], standing) if standing is Standing.ASKED else standing)
+        for act, span, standing in hits
+    ]
 
 
 def _overruled(hits: list[Found]) -> list[Found]:
@@ -96,7 +116,7 @@ def _words(reading: Reading, span: Span) -> str:
 
 def _hit(reading: Reading, found: Found, asked: dict[str, str]) -> Hit:
     act, span, standing = found
-    negated = standing in (Standing.NEGATED, Standing.OFFICER)
+    negated = standing in (Standing.NEGATED, Standing.OFFICER, Standing.HANDED)
     return Hit(
         code=asked.get(act.code, act.code),
         start=reading.starts[span[0]],

@@ -19,7 +19,8 @@ class Standing(Enum):
     ASKED = "asked"
     NEGATED = "negated"
     NOT_ALONE = "not alone"
-    OFFICER = "officer"
+    OFFICER = "officer"  # he does it himself; the auxiliary may help
+    HANDED = "handed to the officer"  # it is left to him alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Turns:
     ending: dict[str, dict[int, int]]
     beginning: dict[str, dict[int, int]]
     to_officer: dict[int, int]
+    pass_to_officer: dict[int, int]
 
     def standing(self, match: Match) -> Standing:
         """Who does the act at a place in the text, if anyone."""
@@ -50,7 +52,7 @@ class Turns:
         """A negation or a handing over inside the words of the act: 罚单不开, 罚单由民警开."""
         for place in range(start, end):
             if self.to_officer.get(place, end + 1) <= end:
-                return Standing.OFFICER
+                return Standing.HANDED
         for kind in ("negator", "negator_tight"):
             ending = self.ending[kind]
             for stop in range(start + 1, end + 1):
@@ -114,8 +116,8 @@ class Turns:
                 break
             if self.reading.clauses[place] != self.reading.clauses[place - 1] and not topic:
                 break
-            if place in self.to_officer:
-                return Standing.OFFICER
+            if place in self.to_officer or (topic and place in self.pass_to_officer):
+                return Standing.HANDED
             if place in self.beginning["negator_after"]:
                 return Standing.NEGATED
             step = self.beginning["filler_after"].get(place)
@@ -125,7 +127,9 @@ class Turns:
         return Standing.ASKED
 
 
-def turns_of(reading: Reading, found: dict[int, list[Span]], to_officer: dict[int, int], lexicon: Lexicon) -> Turns:
+def turns_of(
+    reading: Reading, found: dict[int, list[Span]], handing: dict[str, dict[int, int]], lexicon: Lexicon
+) -> Turns:
     """Sort the turns of speech of a text by place, the longest first."""
     names = (
         "officer", "auxiliary", "negator", "negator_tight", "affirmer", "filler", "officer_filler", "alone_filler", "beside",
@@ -139,4 +143,4 @@ def turns_of(reading: Reading, found: dict[int, list[Span]], to_officer: dict[in
         for start, end in spans:
             ending[name][end] = min(start, ending[name].get(end, start))
             beginning[name][start] = max(end, beginning[name].get(start, end))
-    return Turns(reading, ending, beginning, to_officer)
+    return Turns(reading, ending, beginning, handing["to_officer"], handing["pass_to_officer"])
