@@ -69,36 +69,46 @@ def _columns(terms: Terms) -> dict[str, Any]:
 
 
 def contract_facts(auxiliary: Auxiliary, terms: Terms, previous: Contract | None) -> ContractFacts:
-    """What the rules ask of these terms on their first day, with the numbers of the law on that day."""
-    day, pack = terms.starts_on, unit_pack(auxiliary.unit, terms.starts_on)
+    """What the rules ask of these terms on their first day, and of what went before with the same employer."""
+    earlier = auxiliary.contracts.filter(employer=terms.employer, probation_until__isnull=False)
+    fixed_before = previous is not None and previous.kind == Contract.Kind.FIXED
+    return facts_of_terms(
+        terms,
+        auxiliary.unit,
+        unit_pack(auxiliary.unit, terms.starts_on),
+        earlier_probations=earlier.count(),
+        fixed_terms_before=previous.sequence if fixed_before and previous else 0,
+        years_of_service=age_on(auxiliary.hired_on, terms.starts_on) if previous is not None else 0,
+    )
+
+
+def facts_of_terms(terms: Terms, unit: Unit, pack: str, **history: int) -> ContractFacts:
+    """The terms alone, with the numbers of the law on their first day; `history` is what went before. Asks no database."""
+    day = terms.starts_on
 
     def law(key: str) -> Any:
         return packs.at_or_first(f"roster.{key}", day=day, pack=pack).value
 
     firm = terms.employer.kind == Employer.Kind.FIRM
-    earlier = auxiliary.contracts.filter(employer=terms.employer, probation_until__isnull=False)
-    fixed_before = previous is not None and previous.kind == Contract.Kind.FIXED
     return ContractFacts(
         kind=terms.kind,
         starts_on=day,
         ends_on=terms.ends_on,
         probation_until=terms.probation_until,
-        probation_max_months=probation_months(terms, law),
-        earlier_probations=earlier.count(),
+        probation_max_months=_probation_months(terms, law),
         probations_allowed=law("contract.probation_times_per_employer"),
         dispatched=firm,
         dispatch_min_years=law("dispatch.min_years"),
-        agreement_in_force=not firm or _agreement_holds(terms, auxiliary.unit),
+        agreement_in_force=not firm or _agreement_holds(terms, unit),
         licence_valid=terms.employer.licence_until is None or terms.employer.licence_until >= day,
-        fixed_terms_before=previous.sequence if fixed_before and previous else 0,
         fixed_terms_allowed=law("contract.open_ended_after_fixed_terms"),
-        years_of_service=age_on(auxiliary.hired_on, day) if previous is not None else 0,
         open_ended_after_years=law("contract.open_ended_after_years"),
         asked_for_fixed=terms.asked_for_fixed,
+        **history,
     )
 
 
-def probation_months(terms: Terms, law: Any) -> int:
+def _probation_months(terms: Terms, law: Any) -> int:
     """The longest probation these terms allow; `law` answers a key below `roster.` on their first day."""
     if terms.kind == Contract.Kind.TASK:
         return int(law("contract.probation_task_max_months"))
@@ -155,7 +165,7 @@ def extend_by_statute(
     if contract.ended_on is not None:
         raise NotNow(_("This contract has already ended or was renewed."))
     pack = unit_pack(auxiliary.unit, on)
-    grounds = packs.at("roster.contract.statutory_extension_grounds", day=on, pack=pack)
+    grounds = packs.at_or_first("roster.contract.statutory_extension_grounds", day=on, pack=pack)
     facts = ExtensionFacts(ground, until, tuple(grounds.value), contract.ends_on)
     refuse(rules.broken("roster.contract.extension", facts, day=on, pack=pack))
     before = {"until": contract.statutory_extension_until}
@@ -195,7 +205,7 @@ def end_facts(contract: Contract, ended_on: date, ground: str) -> tuple[EndFacts
     facts = EndFacts(
         ground=ground,
         ended_on=ended_on,
-        statutory=tuple(packs.at("roster.contract.end_grounds", day=ended_on, pack=pack).value),
+        statutory=tuple(packs.at_or_first("roster.contract.end_grounds", day=ended_on, pack=pack).value),
         last_day=contract.last_day,
         probation_until=contract.probation_until,
         protected=(runs_on is not None and ended_on < runs_on) or nursing.exists(),

@@ -10,12 +10,12 @@ from organisation.models import DispatchAgreement, Employer, Unit
 from regulations import packs, rules
 from roster.importing.cells import OPEN
 from roster.importing.facts import Facts
-from roster.importing.findings import Findings
+from roster.importing.findings import WARNING, Findings
 from roster.importing.rows import Draft
 from roster.importing.vocabulary import plain
 from roster.models import Contract
-from roster.rules.contracts import ContractFacts
-from roster.services.contracts import Terms, probation_months
+from roster.rules.contracts import WrittenFacts
+from roster.services.contracts import Terms, facts_of_terms
 
 GIVEN_BY = (
     "contract_number",
@@ -132,33 +132,24 @@ def _terms(draft: Draft, employer: Employer, agreement: DispatchAgreement | None
 
 def _lawful(draft: Draft, terms: Terms, unit: Unit, facts: Facts, found: Findings) -> bool:
     """The rules of signing, as for one person at a time; nobody here has an earlier contract with us."""
-    day = terms.starts_on
-    pack = facts.packs.pack_of(unit.path, day)
-
-    def law(key: str) -> Any:
-        return packs.at_or_first(f"roster.{key}", day=day, pack=pack).value
-
-    firm, agreement = terms.employer.kind == Employer.Kind.FIRM, terms.agreement
-    asked = ContractFacts(
-        kind=terms.kind,
-        starts_on=day,
-        ends_on=terms.ends_on,
-        probation_until=terms.probation_until,
-        probation_max_months=probation_months(terms, law),
-        probations_allowed=law("contract.probation_times_per_employer"),
-        dispatched=firm,
-        dispatch_min_years=law("dispatch.min_years"),
-        agreement_in_force=agreement is not None and agreement.starts_on <= day <= agreement.ends_on,
-        licence_valid=terms.employer.licence_until is None or terms.employer.licence_until >= day,
-        fixed_terms_allowed=law("contract.open_ended_after_fixed_terms"),
-        open_ended_after_years=law("contract.open_ended_after_years"),
-    )
+    pack = facts.packs.pack_of(unit.path, terms.starts_on)
+    asked = facts_of_terms(terms, unit, pack)
     words = {"max_months": asked.probation_max_months, "min_years": asked.dispatch_min_years}
-    broken = rules.broken("roster.contract", asked, day=day, pack=pack, **words)
+    broken = rules.broken("roster.contract", asked, day=terms.starts_on, pack=pack, **words)
     for finding in broken:
         key = COLUMN_OF[finding.code]
         found.rule(finding, draft.number, key, draft.cells.get(key))
+    _signed_in_time(draft, terms, pack, facts, found)
     return not broken
+
+
+def _signed_in_time(draft: Draft, terms: Terms, pack: str, facts: Facts, found: Findings) -> None:
+    """A contract signed late, or not yet, is a fact to enter, and double pay may be owed: said, not refused."""
+    months = packs.at_or_first("roster.contract.written_within_months", day=facts.day, pack=pack).value
+    asked = WrittenFacts(terms.starts_on, terms.signed_on, facts.day, months)
+    for finding in rules.broken("roster.contract.written", asked, day=facts.day, pack=pack, months=months):
+        cell = draft.cells.get("signed_on")
+        found.rule(finding, draft.number, "signed_on", cell, severity=WARNING)
 
 
 def _numbers(unit: Unit) -> list[int]:

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from auxpolice import demo_world as demo
 from auxpolice import examples
-from organisation.models import Person
+from organisation.identity import check_digit
+from organisation.models import DispatchAgreement, Person
 from roster.importing.apply import apply_plan
 from roster.importing.columns import COLUMNS
 from roster.importing.plan import UPDATE, plan
@@ -100,6 +101,7 @@ def test_further_kinds_of_bad_cells(sheets, key, value, code):
         ("bank_card", "6299990000030000082", "bank_card_check"),
         ("card_until", DAY - dt.timedelta(days=1), "ran_out"),
         ("funding", "单位自筹", "funding_differs"),
+        ("signed_on", DAY + dt.timedelta(days=400), "RO-17"),
     ],
 )
 def test_what_may_be_so_only_warns(sheets, key, value, code):
@@ -245,3 +247,14 @@ def test_the_number_of_queries_does_not_grow_with_the_sheet(sheets, world, djang
     sheets.rows = examples.new_district_rows(DAY)
     with django_assert_max_num_queries(len(few)):
         sheets.plan()
+
+
+def test_somebody_hired_before_there_was_a_rule_goes_in(sheets):
+    sheets.rows[0] |= {"hired_on": dt.date(2012, 3, 1), "identity_number": "999999198005127099"}
+    sheets.rows[0] |= {"contract_from": dt.date(2012, 3, 1), "signed_on": dt.date(2012, 3, 1), "sex": None}
+    sheets.rows[0]["probation_until"] = None
+    first = sheets.rows[0]["identity_number"][:17]
+    sheets.rows[0]["identity_number"] = first + check_digit(first)
+    world = sheets.world
+    DispatchAgreement.objects.filter(unit=world.district).update(starts_on=dt.date(2010, 1, 1))
+    assert sheets.plan().possible
