@@ -80,8 +80,8 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
 
 
 def choice_field(label: Any, choices: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
-    """A list to choose from; an optional one begins with nothing chosen."""
-    options = list(choices) if required else [("", _("not stated")), *choices]
+    """A list to choose from; it begins with nothing chosen, so that nothing is decided by not looking."""
+    options = [("", _("choose") if required else _("not stated")), *choices]
     return forms.ChoiceField(label=label, choices=options, required=required, help_text=help_text)
 
 

@@ -17,6 +17,8 @@ from roster.rules.kinds import KindOfWork
 from roster.services import Newcomer, Place, Terms
 from roster.services.hiring import FILE_FIELDS
 
+PLACE = ("unit", "category", "post", "starts_on", "kind_of_work")
+
 
 class FileFields(HouseForm):
     """What the file says of the person, beside the identity."""
@@ -48,8 +50,7 @@ class PlaceFields(HouseForm):
         self.fields["kind_of_work"] = choice_field(_("Kind of work"), KindOfWork.choices)
 
     def place(self) -> Place:
-        names = ("unit", "category", "post", "starts_on", "kind_of_work")
-        return Place(**{name: self.cleaned_data[name] for name in names})
+        return Place(**{name: self.cleaned_data[name] for name in PLACE})
 
 
 class WithContract(HouseForm):
@@ -62,6 +63,14 @@ class WithContract(HouseForm):
             if name not in {"starts_on", "asked_for_fixed"}:
                 field.required = False
                 self.fields[f"contract_{name}"] = field
+
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        """The boxes under three headings: person, place, contract."""
+        of_contract = [box for box in self if box.name.startswith("contract_")]
+        of_place = [box for box in self if box.name in PLACE]
+        of_person = [box for box in self if box not in of_contract and box not in of_place]
+        named = [(_("Person"), of_person), (_("Posting"), of_place), (_("Labour contract, may follow"), of_contract)]
+        return [(title, boxes) for title, boxes in named if boxes]
 
     def terms(self) -> Terms | None:
         """None when no employer was chosen: the contract follows."""
@@ -82,7 +91,7 @@ class WithContract(HouseForm):
 class HireForm(WithContract, PlaceFields, FileFields):
     """Everything for one act of hiring; the identity number gives birth date, sex and region."""
 
-    field_order = ["name", "identity_number", "unit", "category", "post", "starts_on", "kind_of_work", "badge_number"]
+    field_order = ["name", "identity_number"]
 
     name = text_field(_("Name"), required=True)
     identity_number = text_field(_("Identity number"), 20, required=True, help_text=_("Tells birth date, sex, region."))

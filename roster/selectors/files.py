@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.models import AuditEntry
 from core.perms import Perms
 from regulations import rules
-from regulations.packs import at
+from regulations.packs import at_or_first as at
 from regulations.selectors import unit_pack
 from roster.models import Auxiliary, Contract, Qualification
 from roster.rules.contracts import WrittenFacts

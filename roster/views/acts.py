@@ -113,7 +113,7 @@ card = page(
         lambda a, r, t: services.issue_card(auxiliary=a, by=r.user, **t), "cards", initial=_card_days)
 )  # fmt: skip
 card_return = page(
-    Act(_("Take the work card back"), _("Take back"), standing.ReturnForm,
+    Act(_("Take the work card back"), _("Take it back"), standing.ReturnForm,
         lambda c, r, t: services.return_card(card=c, by=r.user, **t), "cards", of="cards", initial=_today("returned_on"))
 )  # fmt: skip
 issue = page(
@@ -121,7 +121,7 @@ issue = page(
         lambda a, r, t: services.issue_equipment(auxiliary=a, by=r.user, **t), "cards", initial=_today("issued_on"))
 )  # fmt: skip
 issue_return = page(
-    Act(_("Take equipment back"), _("Take back"), standing.PieceReturnForm,
+    Act(_("Take equipment back"), _("Take it back"), standing.PieceReturnForm,
         lambda i, r, t: services.return_equipment(issue=i, by=r.user, **t), "cards", of="issues",
         initial=_today("returned_on"))
 )  # fmt: skip

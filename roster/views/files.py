@@ -34,7 +34,9 @@ HIRE = Act(
         "Person, posting and contract are entered in one act. The quota of every unit above must have room."
     ),
 )
-REHIRE = Act(gettext_lazy("Take the person back"), gettext_lazy("Take back"), RehireForm, lambda *_: None, "postings")
+REHIRE = Act(
+    gettext_lazy("Take the person back"), gettext_lazy("Take the person back"), RehireForm, lambda *_: None, "postings"
+)
 
 
 @require_safe
@@ -100,7 +102,9 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Perms.EDIT_AUXILIARIES)
 def hire(request: HttpRequest) -> HttpResponse:
     """Everything for one act of hiring on one page."""
-    form = HireForm(request.POST or None, user=request.user, initial={"starts_on": clock.today()})
+    form = HireForm(
+        request.POST or None, user=request.user, initial={"starts_on": clock.today(), "kind_of_work": "auxiliary"}
+    )
     findings: list[Any] = []
     if form.is_bound and form.is_valid():
         hired: list[Auxiliary] = []
@@ -118,6 +122,7 @@ def rehire(request: HttpRequest, pk: int) -> HttpResponse:
     """A new posting and contract for somebody who had left."""
     auxiliary = files.auxiliary(request.user, pk, Perms.EDIT_AUXILIARIES)
     initial = {"unit": auxiliary.unit.code, "category": auxiliary.category, "starts_on": clock.today()}
+    initial["kind_of_work"] = "auxiliary"
     form = RehireForm(request.POST or None, user=request.user, initial=initial)
     findings: list[Any] = []
     if form.is_bound and form.is_valid():

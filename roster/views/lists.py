@@ -25,6 +25,7 @@ from roster.selectors import lists
 from roster.views.acting import Act, act_page, attempt
 
 WITHIN = (7, 30, 60, 90)
+FORMER = [(status.value, status.label) for status in (Auxiliary.Status.SUSPENDED, Auxiliary.Status.LEFT)]
 
 
 def _within() -> list[tuple[str, str]]:
@@ -46,7 +47,7 @@ def auxiliaries(request: HttpRequest) -> HttpResponse:
         "page": page,
         "units": _units(request.user),
         "categories": Category.choices,
-        "statuses": [*Auxiliary.Status.choices, ("all", _("everybody"))],
+        "statuses": [("", _("On strength")), *FORMER, ("all", _("everybody"))],
         "within": _within(),
         "gaps": [("contract", _("no contract")), ("card", _("no work card")), ("training", _("no training"))],
         "day": day,
@@ -62,7 +63,12 @@ def contracts(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, lists.contracts(request.user, request.GET.dict(), day)),
         "units": _units(request.user),
-        "states": [("unsigned", _("not signed")), ("overrun", _("run over")), ("ended", _("ended"))],
+        "states": [
+            ("", _("in force or run over")),
+            ("unsigned", _("not signed")),
+            ("overrun", _("run over")),
+            ("ended", _("ended")),
+        ],
         "kinds": Contract.Kind.choices,
         "employers": Employer.objects.visible_to(request.user).order_by("name").values_list("pk", "name")[:100],
         "within": _within(),
@@ -79,7 +85,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, lists.posts(request.user, request.GET.dict(), clock.today())),
         "units": _units(request.user),
         "categories": Category.choices,
-        "states": [("closed", _("closed"))],
+        "states": [("", _("kept open")), ("closed", _("closed"))],
     }
     return render(request, "roster/posts.html", context)
 
