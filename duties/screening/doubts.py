@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duties.screening.lexicon import Lexicon
 from duties.screening.scan import Match, Span
-from duties.screening.text import Reading
 from duties.screening.turns import Standing, Turns
 
 
@@ -15,12 +13,10 @@ def spoken(matches: Iterable[Match], turns: Turns) -> list[Span]:
     return [match.span for match in matches if turns.standing(match) is Standing.ASKED]
 
 
-def unread(
-    reading: Reading, found: dict[int, list[Span]], understood: Iterable[Span], turns: Turns, lexicon: Lexicon
-) -> list[Span]:
+def unread(found: dict[int, list[Span]], understood: Iterable[Span], turns: Turns, grave_words: int) -> list[Span]:
     """Grave words outside everything that was understood: the text may ask for more than was recognised."""
     known = {place for start, end in understood for place in range(start, end)}
-    grave = found.get(lexicon.classes["grave"], ())
+    grave = found.get(grave_words, ())
     return [
         (start, end)
         for start, end in grave

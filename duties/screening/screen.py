@@ -58,9 +58,10 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     asked = asked_of(hits, frozenset(chosen), Presence(facts, officers), lexicon.relations)
     codes = separate(asked, hits, frozenset(chosen), markers, lexicon.relations, reading)
     doubts = spoken((m for key, matches in named.items() if key[:6] == "doubt:" for m in matches), turns)
-    if not chosen and all(map(lexicon.relations.is_open, codes)):
+    if not chosen and not any(map(lexicon.relations.is_barred, codes)):
         stated = [match.span for key, matches in named.items() if key[:5] == "fact:" for match in matches]
-        doubts += unread(reading, found, [*(span for _, span, _ in hits), *stated], turns, lexicon)
+        grave = "grave" if all(map(lexicon.relations.is_open, codes)) else "gravest"
+        doubts += unread(found, [*(span for _, span, _ in hits), *stated], turns, lexicon.classes[grave])
     return Screening(
         codes=codes,
         hits=tuple(_hit(reading, found, asked) for found in hits),
