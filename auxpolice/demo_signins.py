@@ -52,4 +52,8 @@ def lines() -> list[str]:
         return []
     width = max(len(s.username) for s in SIGN_INS)
     rows = [f"  {s.username:<{width}}  {GROUPS[s.group].title}" for s in SIGN_INS]
-    return [*rows, _("  Password of all of them: %(password)s") % {"password": settings.DEMO_PASSWORD}]
+    return [
+        *rows,
+        _("  Password of all of them: %(password)s") % {"password": settings.DEMO_PASSWORD},
+        _("  A sheet to import: %(path)s") % {"path": settings.DATA / "examples" / "new-district.xlsx"},
+    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
 from accounts.models import User
 from auxpolice.seeding import accounts, house, insurance, people, work
@@ -35,5 +36,7 @@ class Command(BaseCommand):
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
         reminders.run(on=day, by=SYSTEM)
+        # The sheets of docs/examples age; a newcomer imports one whose papers are in force today.
+        call_command("write_examples", settings.DATA / "examples", stdout=io.StringIO())
         if options["verbosity"]:
             self.stdout.write(f"The demonstration was made in {time.perf_counter() - begun:.1f} s")
