@@ -40,6 +40,12 @@ def money(value: Decimal | None) -> str:
 
 
 @register.filter
+def figure(value: int | None) -> str:
+    """A whole number with its thousands set apart; an en dash for none."""
+    return number_format(value, use_l10n=True, force_grouping=True) if value is not None else "–"
+
+
+@register.filter
 def said(sentences: Any) -> str:
     """A bilingual sentence {"en", "zh-hans"} in the reader's language."""
     return in_language(sentences) if isinstance(sentences, Mapping) else str(sentences or "")
