@@ -115,12 +115,15 @@ class RequestForm(HouseForm):
         help_text=_("Write it as you would say it. What the text says counts, whatever duty is ticked."),
     )
     duties = forms.MultipleChoiceField(label=_("Duties"), required=False, widget=forms.CheckboxSelectMultiple)
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = forms.CharField(label=_("Place of the work"), max_length=200)
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
     ends_at = forms.DateTimeField(label=_("To"), widget=MomentInput())
-    find = forms.CharField(label=_("Find by name, pinyin or badge"), required=False, max_length=40)
+    find = forms.CharField(label=_("Find by name, pinyin or badge number"), required=False, max_length=40)
     auxiliaries = People(
-        label=_("Auxiliaries"), queryset=Auxiliary.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Auxiliaries"),
+        queryset=Auxiliary.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one auxiliary.")},
     )
     commander = OneOfficer(label=_("Commanding officer"), queryset=Officer.objects.none())
     leads = Officers(
@@ -179,12 +182,6 @@ class RequestForm(HouseForm):
         if self.is_bound:
             return list(self.data.getlist("auxiliaries"))
         return list(self.initial.get("auxiliaries", ()))
-
-    def clean_auxiliaries(self) -> Any:
-        chosen = self.cleaned_data["auxiliaries"]
-        if not chosen:
-            raise forms.ValidationError(_("Tick at least one auxiliary."))
-        return chosen
 
     def rare_fields(self) -> Iterator[Any]:
         return (self[name] for name in self.RARE)

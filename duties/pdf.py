@@ -53,7 +53,7 @@ def compiled(template: str, data: dict[str, Any]) -> bytes:
 def _heads() -> dict[str, str]:
     return {
         "time": _("Time"),
-        "place": _("Place"),
+        "place": _("Place of the work"),
         "work": _("Work"),
         "members": _("Auxiliaries"),
         "leads": _("Leading officers on the spot"),

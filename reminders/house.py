@@ -68,7 +68,7 @@ desk_cards.add(
 desk_cards.add(
     DeskCard(
         key="messages",
-        title=_("What happened"),
+        title=_("Messages"),
         template="reminders/_messages.html",
         context=unread,
         permission=Perms.VIEW_LAW,
@@ -77,7 +77,7 @@ desk_cards.add(
 )
 own_sections.add(
     OwnSection(
-        key="messages", title=_("What happened"), template="reminders/_messages.html", context=own_unread, order=50
+        key="messages", title=_("Messages"), template="reminders/_messages.html", context=own_unread, order=50
     )
 )
 own_sections.add(

@@ -21,7 +21,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     lead = cast.officer("带班警官", person=requester.person)
     start = clock.now().replace(microsecond=0) + dt.timedelta(days=1)
 
-    def draft(text: str = "人民广场治安巡逻", after: int = 0, *codes: str) -> Assignment:
+    def draft(text: str = "人民广场治安巡逻", after: int = 0) -> Assignment:
         hours = start + dt.timedelta(days=2 * after)
         return services.save_draft(
             content=Proposal(
@@ -30,7 +30,6 @@ def objects(cast: Cast) -> dict[str, Any]:
                 place="人民广场",
                 starts_at=hours,
                 ends_at=hours + dt.timedelta(hours=4),
-                codes=codes or ("patrol-street",),
                 auxiliaries=tuple(cast.auxiliary(f"{name}{after}", unit="north").pk for name in ("巡甲", "巡乙")),
                 leads=(lead.pk,),
                 commander=lead.pk,

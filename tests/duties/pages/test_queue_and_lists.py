@@ -1,0 +1,121 @@
+"""The queue, the lists, the sheet: who sees what, how much it costs, and what is never approved from a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from core.models import AuditEntry
+from duties.models import Assignment
+from duties.services.redeciding import redecide
+from tests.cast import TODAY, sign_in
+from tests.duties.stage import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def cost(user: Any, name: str, query: str = "") -> int:
+    client = sign_in(Client(), user)
+    client.get(reverse(name) + query)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(reverse(name) + query).status_code == 200
+    return len(seen)
+
+
+def several(stage: Stage, count: int) -> list[Assignment]:
+    step = dt.timedelta(days=1)
+    return [
+        stage.submitted(
+            starts_at=stage.starts_at + step * n, ends_at=stage.starts_at + step * n + dt.timedelta(hours=4)
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("who", "name", "most"), [("supervisor", "approvals", 15), ("requester", "assignments", 12)])
+def test_a_list_costs_the_same_however_long_it_is(stage: Stage, who: str, name: str, most: int) -> None:
+    several(stage, 2)
+    few = cost(getattr(stage, who), f"duties:{name}")
+    several(stage, 6)
+    assert cost(getattr(stage, who), f"duties:{name}") == few
+    assert few <= most
+
+
+def test_several_are_approved_at_once_but_never_one_with_a_finding(stage: Stage) -> None:
+    clean, soiled, changed = several(stage, 3)
+    Assignment.objects.filter(pk=soiled.pk).update(
+        decision={**soiled.decision, "decision": "refer", "findings": [{"code": "DU-16", "says": {}}]}
+    )
+    numbers = [clean.pk, soiled.pk, changed.pk]
+    client = sign_in(Client(), stage.supervisor)
+    told = client.get(reverse("duties:chosen"), {"chosen": numbers}).content.decode()
+    assert f'value="{clean.pk}"' in told
+    assert f'value="{soiled.pk}"' not in told
+    # Meanwhile the training of a member ends before the third begins: decided again, it is refused.
+    stage.lin.qualifications.update(valid_until=changed.starts_at.date() - dt.timedelta(days=1))
+    client.post(reverse("duties:chosen"), {"chosen": numbers})
+    states = dict(Assignment.objects.values_list("pk", "status"))
+    assert states == {clean.pk: "approved", soiled.pk: "pending", changed.pk: "pending"}
+    assert changed.refused_attempts.count() == 1
+
+
+def test_the_button_is_there_only_for_what_is_clean(stage: Stage) -> None:
+    assignment = stage.submitted()
+    address = reverse("duties:approve", args=[assignment.pk])
+    client = sign_in(Client(), stage.supervisor)
+    assert address in client.get(reverse("duties:approvals")).content.decode()
+    stage.lin.qualifications.update(valid_until=TODAY)
+    redecide(on=clock.today(), by=stage.supervisor)
+    assert address not in client.get(reverse("duties:approvals")).content.decode()
+
+
+def test_the_legal_reviewer_sees_what_is_referred_and_rules_on_it(stage: Stage) -> None:
+    assignment = stage.submitted(text="完成所长交办的有关工作", codes=())
+    assert assignment.status == "referred"
+    client = sign_in(Client(), stage.legal)
+    assert assignment.number in client.get(reverse("duties:rulings")).content.decode()
+    opinion = {"allows": "yes", "named_codes": ["patrol-street"], "text": "属治安巡逻", "cites": "NAT"}
+    assert client.post(reverse("duties:rule", args=[assignment.pk]), opinion).status_code == 302
+    assignment.refresh_from_db()
+    assert assignment.status == "pending"
+    assert client.get(reverse("duties:assignment", args=[assignment.pk])).status_code == 200
+
+
+def test_the_sheet_is_a_pdf_and_printing_it_is_recorded(stage: Stage) -> None:
+    stage.approved()
+    query = f"?unit=north&day={stage.day.isoformat()}"
+    client = sign_in(Client(), stage.supervisor)
+    shown = client.get(reverse("duties:sheet") + query).content.decode()
+    assert "林晓" in shown
+    assert "白警官" in shown
+    answer = client.get(reverse("duties:sheet-pdf") + query)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.content.count(b"/Type/Page/") + answer.content.count(b"/Type/Page\n") >= 1
+    entry = AuditEntry.objects.get(action="sheet.printed")
+    assert entry.after["assignments"] == 1
+
+
+def test_the_sheet_shows_only_its_own_day(stage: Stage) -> None:
+    stage.approved()
+    client = sign_in(Client(), stage.supervisor)
+    before = (stage.day - dt.timedelta(days=1)).isoformat()
+    assert "林晓" not in client.get(reverse("duties:sheet") + f"?unit=north&day={before}").content.decode()
+
+
+def test_the_checker_answers_from_its_address_with_the_units_own_bans(stage: Stage) -> None:
+    client = sign_in(Client(), stage.requester)
+    asked = {"text": "街面治安巡逻", "unit": stage.cast["north"].pk, "day": "2026-11-23", "officers": "1"}
+    asked |= {"auxiliaries": "2", "category": "service"}
+    assert 'class="decision allow"' in client.get(reverse("duties:check"), asked).content.decode()
+    asked["text"] = "开具罚单"
+    said = client.get(reverse("duties:check"), asked, headers={"HX-Request": "true"}).content.decode()
+    assert 'class="decision refuse"' in said
+    assert "<html" not in said
