@@ -15,7 +15,7 @@ from core.audit import record
 from core.errors import BadInput, Finding, NotNow
 from core.outbox import emit
 from organisation.models import Person, Unit
-from organisation.services.people import person_by_identity, prepare_person
+from organisation.services.people import change_contacts, person_by_identity, prepare_person
 from regulations import packs, rules
 from regulations.selectors import unit_pack
 from roster.models import Auxiliary, Post, Posting
@@ -63,7 +63,7 @@ def hire(*, who: Newcomer, place: Place, terms: Terms | None, by: Actor, on: dat
     the file is entered with the gap "no contract", and double pay begins to run after a month (LCL 82).
     """
     quotas, post = _lock_room(place, on)
-    person = _person(who, place)
+    person = _person(who, place, by)
     refuse([*_entry_findings(person, place), *_place_findings(place, post, quotas, on)])
     auxiliary = _new_file(person, who, place, post, on)
     Posting(auxiliary=auxiliary, unit=place.unit, post=post, starts_on=place.starts_on).save()
@@ -108,7 +108,7 @@ def _lock_room(place: Place, on: date) -> tuple[list[Any], Post | None]:
     return quotas, room.lock_post(place.post)
 
 
-def _person(who: Newcomer, place: Place) -> Person:
+def _person(who: Newcomer, place: Place, by: Actor) -> Person:
     """The natural person: one already on file by identity number, or a new one. Raises BadInput."""
     if wrong := set(who.file) - set(FILE_FIELDS):
         raise BadInput({name: _("This cannot be entered here.") for name in sorted(wrong)})
@@ -126,7 +126,8 @@ def _person(who: Newcomer, place: Place) -> Person:
                         else _("A person with this identity number is already on file.")})  # fmt: skip
     if known.name != person.name:
         raise BadInput({"identity_number": _("This identity number is on file under another name.")})
-    return known
+    contacts = {name: value for name, value in (("phone", who.phone), ("email", who.email)) if value}
+    return change_contacts(person=known, by=by, **contacts) if contacts else known
 
 
 def _entry_findings(person: Person, place: Place) -> list[Finding]:

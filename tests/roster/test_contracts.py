@@ -97,6 +97,10 @@ def test_dispatch_needs_an_agreement_in_force_with_this_firm_and_a_valid_licence
     assert codes(refused) == ["RO-14", "RO-15"]
 
 
+def test_a_contract_of_long_ago_is_entered_though_its_rules_did_not_count_yet(cast):
+    assert sign(cast, starts_on=date(2006, 1, 1), probation_until=date(2006, 3, 31)).pk
+
+
 def test_one_open_contract_and_no_overlap(cast):
     first = sign(cast)
     with pytest.raises(NotNow):

@@ -167,6 +167,18 @@ def test_somebody_on_file_is_not_entered_twice(cast):
     assert "identity_number" in bad.value.errors
 
 
+def test_a_person_known_otherwise_gets_a_file_and_the_new_phone(cast):
+    number = identity(born=date(1990, 1, 1))
+    retired = cast.officer("白退休", person=cast.person("白退休", identity=number), status="retired")
+    hired = do_hire(cast, Newcomer(name="白退休", identity_number=number, phone="13800001234"))
+    assert hired.person == retired.person
+    hired.person.refresh_from_db()
+    assert hired.person.phone == "13800001234"
+    with pytest.raises(BadInput) as bad:
+        do_hire(cast, Newcomer(name="别人", identity_number=number))
+    assert "identity_number" in bad.value.errors
+
+
 def test_a_taken_badge_number_is_said_beside_its_field_and_nothing_stays(cast):
     cast.auxiliary("先到", badge_number="F9")
     before = OutboxEvent.objects.count()
