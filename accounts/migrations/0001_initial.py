@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"),
+                        name="sign_in_name_once",
+                        violation_error_message="This sign-in name is taken.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +155,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="role_ends_after_start",
+                        violation_error_message="The role ends before it begins.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (core.periods.Same("user_id"), "&&"),
+                            (core.periods.Same("unit_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="role_once_at_a_time",
+                        violation_error_message="The user already holds a role on this unit in these days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +213,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
@@ -210,37 +236,5 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"),
-                name="sign_in_name_once",
-                violation_error_message="This sign-in name is taken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="role_ends_after_start",
-                violation_error_message="The role ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (core.periods.Same("user_id"), "&&"),
-                    (core.periods.Same("unit_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="role_once_at_a_time",
-                violation_error_message="The user already holds a role on this unit in these days.",
-            ),
-        ),
-        migrations.AlterUniqueTogether(
-            name="unituserpermission",
-            unique_together={("user", "permission", "content_object")},
         ),
     ]

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import duties.models
 from django.conf import settings
 from django.db import migrations, models
+
+import duties.models
 
 
 class Migration(migrations.Migration):
@@ -155,6 +156,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "pending")), fields=["starts_at", "id"], name="assignment_queue"
+                    ),
+                    models.Index(fields=["status", "starts_at"], name="assignment_status"),
+                    models.Index(fields=["unit", "first_day"], name="assignment_sheet"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="assignment_ends_after_it_starts",
+                        violation_error_message="It ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["approved", "under_way", "completed"]), _negated=True),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approver__isnull", False),
+                                ("approver_officer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approved_by_somebody",
+                        violation_error_message="An approved assignment names who approved it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["returned", "rejected", "stopped"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_no_has_its_reason",
+                        violation_error_message="Give the reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +219,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "code"), name="duty_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +243,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["version"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "version"), name="version_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +303,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assignment", "officer"),
+                        name="lead_once",
+                        violation_error_message="The officer is named twice.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +334,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assignment", "auxiliary"),
+                        name="member_once",
+                        violation_error_message="The auxiliary is named twice.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +415,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-created_at", "-pk"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["unit", "-created_at"], name="refused_by_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,106 +476,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-since", "-pk"],
                 "default_permissions": (),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(
-                condition=models.Q(("status", "pending")), fields=["starts_at", "id"], name="assignment_queue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["status", "starts_at"], name="assignment_status"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["unit", "first_day"], name="assignment_sheet"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="assignment_ends_after_it_starts",
-                violation_error_message="It ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["approved", "under_way", "completed"]), _negated=True),
-                    models.Q(
-                        ("approved_at__isnull", False), ("approver__isnull", False), ("approver_officer__isnull", False)
+                "indexes": [
+                    models.Index(fields=["unit", "code", "since"], name="ruling_by_duty"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="ruling_ends_after_start",
+                        violation_error_message="The last day is before the first.",
                     ),
-                    _connector="OR",
-                ),
-                name="approved_by_somebody",
-                violation_error_message="An approved assignment names who approved it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["returned", "rejected", "stopped"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_no_has_its_reason",
-                violation_error_message="Give the reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignmentduty",
-            constraint=models.UniqueConstraint(fields=("assignment", "code"), name="duty_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignmentversion",
-            constraint=models.UniqueConstraint(fields=("assignment", "version"), name="version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("assignment", "officer"),
-                name="lead_once",
-                violation_error_message="The officer is named twice.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("assignment", "auxiliary"),
-                name="member_once",
-                violation_error_message="The auxiliary is named twice.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refusedattempt",
-            index=models.Index(fields=["unit", "-created_at"], name="refused_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="ruling",
-            index=models.Index(fields=["unit", "code", "since"], name="ruling_by_duty"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="ruling_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about", "unclear"), ("assignment__isnull", False), ("code", "")),
-                    models.Q(("about", "contested"), models.Q(("code", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ruling_says_on_what",
-                violation_error_message="A ruling names its duty, or the request whose work it names.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "unclear"), ("assignment__isnull", False), ("code", "")),
+                            models.Q(("about", "contested"), models.Q(("code", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="ruling_says_on_what",
+                        violation_error_message="A ruling names its duty, or the request whose work it names.",
+                    ),
+                ],
+            },
         ),
     ]

@@ -101,6 +101,26 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["path"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(models.F("path"), name="text_pattern_ops"),
+                        name="unit_below",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="unit_closes_after_it_opens",
+                        violation_error_message="A unit cannot close before it opens.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="unit_not_its_own_parent",
+                        violation_error_message="A unit cannot stand under itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +160,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="officer_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +228,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="agreement_ends_after_start",
+                        violation_error_message="The agreement ends before it begins.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (core.periods.Same("employer_id"), "&&"),
+                            (core.periods.Same("unit_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_agreement_at_a_time",
+                        violation_error_message="The firm and the unit already have an agreement in these days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,64 +276,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(models.F("path"), name="text_pattern_ops"), name="unit_below"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="unit_closes_after_it_opens",
-                violation_error_message="A unit cannot close before it opens.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="unit_not_its_own_parent",
-                violation_error_message="A unit cannot stand under itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="officer_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="agreement_ends_after_start",
-                violation_error_message="The agreement ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchagreement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (core.periods.Same("employer_id"), "&&"),
-                    (core.periods.Same("unit_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "since"),
+                        name="one_jurisdiction_a_day",
+                        violation_error_message="The unit already has rules from this day on.",
+                    ),
                 ],
-                name="one_agreement_at_a_time",
-                violation_error_message="The firm and the unit already have an agreement in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitjurisdiction",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "since"),
-                name="one_jurisdiction_a_day",
-                violation_error_message="The unit already has rules from this day on.",
-            ),
+            },
         ),
     ]

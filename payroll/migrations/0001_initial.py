@@ -67,6 +67,32 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-ends_on", "-id"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["ends_on"], name="policy_ends"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="policy_ends_after_start",
+                        violation_error_message="The policy ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cover__gte", 0), ("premium__gte", 0)),
+                        name="policy_sums_not_negative",
+                        violation_error_message="Cover and premium cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("renews__isnull", True),
+                            models.Q(("renews", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="policy_does_not_renew_itself",
+                        violation_error_message="A policy cannot renew itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +154,86 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["auxiliary", "kind", "-starts_on"], name="enrolment_of_auxiliary"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="enrolment_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "pension")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_pension_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "medical")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_medical_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "unemployment")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_unemployment_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "injury")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_injury_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "maternity")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_maternity_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "housing_fund")),
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_housing_fund_at_a_time",
+                        violation_error_message="The auxiliary already has this insurance in these days.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("base__isnull", True), ("base__gte", 0), _connector="OR"),
+                        name="enrolment_base_not_negative",
+                        violation_error_message="The base cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_why", ""), ("ends_on__isnull", True)),
+                            models.Q(("ends_on__isnull", False), models.Q(("ended_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_ends_for_a_reason",
+                        violation_error_message="An insurance ends on a day and for a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,164 +259,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["auxiliary", "-ends_on"], name="cover_of_auxiliary"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="cover_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (core.periods.Same("policy_id"), "&&"),
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="covered_once_by_a_policy",
+                        violation_error_message="The auxiliary is already covered by this policy in these days.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="accidentpolicy",
-            index=models.Index(fields=["ends_on"], name="policy_ends"),
-        ),
-        migrations.AddConstraint(
-            model_name="accidentpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="policy_ends_after_start",
-                violation_error_message="The policy ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accidentpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cover__gte", 0), ("premium__gte", 0)),
-                name="policy_sums_not_negative",
-                violation_error_message="Cover and premium cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accidentpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("renews__isnull", True), models.Q(("renews", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="policy_does_not_renew_itself",
-                violation_error_message="A policy cannot renew itself.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["auxiliary", "kind", "-starts_on"], name="enrolment_of_auxiliary"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="enrolment_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "pension")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_pension_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "medical")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_medical_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "unemployment")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_unemployment_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "injury")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_injury_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "maternity")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_maternity_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "housing_fund")),
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_housing_fund_at_a_time",
-                violation_error_message="The auxiliary already has this insurance in these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base__isnull", True), ("base__gte", 0), _connector="OR"),
-                name="enrolment_base_not_negative",
-                violation_error_message="The base cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_why", ""), ("ends_on__isnull", True)),
-                    models.Q(("ends_on__isnull", False), models.Q(("ended_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="enrolment_ends_for_a_reason",
-                violation_error_message="An insurance ends on a day and for a reason.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="policymember",
-            index=models.Index(fields=["auxiliary", "-ends_on"], name="cover_of_auxiliary"),
-        ),
-        migrations.AddConstraint(
-            model_name="policymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="cover_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policymember",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (core.periods.Same("policy_id"), "&&"),
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="covered_once_by_a_policy",
-                violation_error_message="The auxiliary is already covered by this policy in these days.",
-            ),
         ),
     ]

@@ -63,6 +63,39 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["unit", "duty"], name="local_ban_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="localban_approved_by_another",
+                        violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="localban_approval_has_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
+                        ),
+                        name="localban_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="local_ban_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +144,34 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="banlift_approved_by_another",
+                        violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="banlift_approval_has_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
+                        ),
+                        name="banlift_decided_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at__isnull", False)), fields=("ban",), name="a_ban_is_lifted_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +226,39 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["unit", "key"], name="local_value_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="localvalue_approved_by_another",
+                        violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="localvalue_approval_has_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
+                        ),
+                        name="localvalue_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="local_value_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,125 +385,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="localban",
-            index=models.Index(fields=["unit", "duty"], name="local_ban_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="localban",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="localban_approved_by_another",
-                violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localban",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="localban_approval_has_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localban",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"),
-                name="localban_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localban",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="local_ban_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="banlift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="banlift_approved_by_another",
-                violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="banlift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="banlift_approval_has_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="banlift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"),
-                name="banlift_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="banlift",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at__isnull", False)), fields=("ban",), name="a_ban_is_lifted_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="localvalue",
-            index=models.Index(fields=["unit", "key"], name="local_value_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="localvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="localvalue_approved_by_another",
-                violation_error_message="Whoever proposed it cannot approve it: it takes a second person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="localvalue_approval_has_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"),
-                name="localvalue_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="local_value_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
         ),
     ]

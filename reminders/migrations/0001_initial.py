@@ -50,6 +50,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "day"),
+                        name="one_digest_a_day",
+                        violation_error_message="The mail of this day has already been made.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +110,42 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["due_on", "id"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("overtaken", False)),
+                        fields=["unit", "due_on", "id"],
+                        name="notice_standing",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)), fields=["source"], name="notice_open_cases"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("told_at__isnull", True)),
+                        fields=["unit"],
+                        name="notice_untold",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("overtaken", False)),
+                        fields=["person"],
+                        name="notice_own",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "subject", "due_on", "stage"),
+                        name="one_notice_for_each_stage",
+                        violation_error_message="This reminder has already been made.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_answer_has_its_author",
+                        violation_error_message="An answer names who gave it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,80 +191,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("digest__isnull", True), models.Q(("why", "looked"), _negated=True)),
+                        fields=["user"],
+                        name="delivery_undigested",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "user"),
+                        name="told_once",
+                        violation_error_message="This person has already been told.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                fields=("user", "day"),
-                name="one_digest_a_day",
-                violation_error_message="The mail of this day has already been made.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("overtaken", False)),
-                fields=["unit", "due_on", "id"],
-                name="notice_standing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["source"], name="notice_open_cases"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("told_at__isnull", True)),
-                fields=["unit"],
-                name="notice_untold",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("overtaken", False)),
-                fields=["person"],
-                name="notice_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("source", "subject", "due_on", "stage"),
-                name="one_notice_for_each_stage",
-                violation_error_message="This reminder has already been made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_answer_has_its_author",
-                violation_error_message="An answer names who gave it.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("digest__isnull", True), models.Q(("why", "looked"), _negated=True)),
-                fields=["user"],
-                name="delivery_undigested",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "user"),
-                name="told_once",
-                violation_error_message="This person has already been told.",
-            ),
         ),
     ]

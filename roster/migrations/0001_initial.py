@@ -92,6 +92,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="post_ends_after_start",
+                        violation_error_message="The post ends before it begins.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("unit", "title", "category"),
+                        name="post_once_in_a_unit",
+                        violation_error_message="The unit already has an open post of this title and category.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +229,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["unit", "status", "category"], name="auxiliary_counted"),
+                    models.Index(
+                        condition=models.Q(("status", "left"), _negated=True), fields=["post"], name="auxiliary_in_post"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("badge_number", ""), _negated=True),
+                        fields=("badge_number",),
+                        name="badge_number_once",
+                        violation_error_message="Another auxiliary already wears this badge number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("hired_on")), _connector="OR"
+                        ),
+                        name="auxiliary_leaves_after_hired",
+                        violation_error_message="The last day is before the day of hiring.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "left"), _negated=True), ("left_on__isnull", False), _connector="OR"
+                        ),
+                        name="auxiliary_left_on_a_day",
+                        violation_error_message="Whoever left did so on a day: give the last day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +295,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["auxiliary", "-starts_on"], name="posting_of_auxiliary"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="posting_ends_after_start",
+                        violation_error_message="The posting ends before it begins.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (core.periods.Same("auxiliary_id"), "&&"),
+                            (core.periods.Days("starts_on", "ends_on"), "&&"),
+                        ],
+                        name="one_posting_at_a_time",
+                        violation_error_message="The auxiliary is posted elsewhere in these days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +361,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["auxiliary", "subject", "-obtained_on"], name="qualification_of_auxiliary"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("obtained_on")),
+                            _connector="OR",
+                        ),
+                        name="qualification_ends_after_start",
+                        violation_error_message="It runs out before it was obtained.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +408,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "category"),
+                        name="quota_once_a_year",
+                        violation_error_message="The unit already has a quota for this year and category: change that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_on__isnull", True),
+                            models.Q(("approval_document", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quota_approval_has_document",
+                        violation_error_message="An approved quota names its approval document.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +471,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="relationship_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +536,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["auxiliary", "starts_on"], name="restriction_of_auxiliary"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="restriction_ends_after_start",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_on__isnull", True), ("lifted_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="restriction_lifted_after_start",
+                        violation_error_message="It cannot be lifted before it begins.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +575,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="card_valid_until_after_from",
+                        violation_error_message="The card runs out before it begins.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_on__isnull", True)),
+                        fields=("auxiliary",),
+                        name="one_card_at_a_time",
+                        violation_error_message="The auxiliary still holds another card: take it back first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -912,163 +1048,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="post_ends_after_start",
-                violation_error_message="The post ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("unit", "title", "category"),
-                name="post_once_in_a_unit",
-                violation_error_message="The unit already has an open post of this title and category.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auxiliary",
-            index=models.Index(fields=["unit", "status", "category"], name="auxiliary_counted"),
-        ),
-        migrations.AddIndex(
-            model_name="auxiliary",
-            index=models.Index(
-                condition=models.Q(("status", "left"), _negated=True), fields=["post"], name="auxiliary_in_post"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auxiliary",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("badge_number", ""), _negated=True),
-                fields=("badge_number",),
-                name="badge_number_once",
-                violation_error_message="Another auxiliary already wears this badge number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auxiliary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("hired_on")), _connector="OR"),
-                name="auxiliary_leaves_after_hired",
-                violation_error_message="The last day is before the day of hiring.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auxiliary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "left"), _negated=True), ("left_on__isnull", False), _connector="OR"
-                ),
-                name="auxiliary_left_on_a_day",
-                violation_error_message="Whoever left did so on a day: give the last day.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["auxiliary", "-starts_on"], name="posting_of_auxiliary"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="posting_ends_after_start",
-                violation_error_message="The posting ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (core.periods.Same("auxiliary_id"), "&&"),
-                    (core.periods.Days("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_posting_at_a_time",
-                violation_error_message="The auxiliary is posted elsewhere in these days.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualification",
-            index=models.Index(fields=["auxiliary", "subject", "-obtained_on"], name="qualification_of_auxiliary"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("obtained_on")), _connector="OR"
-                ),
-                name="qualification_ends_after_start",
-                violation_error_message="It runs out before it was obtained.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "category"),
-                name="quota_once_a_year",
-                violation_error_message="The unit already has a quota for this year and category: change that one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_on__isnull", True), models.Q(("approval_document", ""), _negated=True), _connector="OR"
-                ),
-                name="quota_approval_has_document",
-                violation_error_message="An approved quota names its approval document.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="relationship_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(fields=["auxiliary", "starts_on"], name="restriction_of_auxiliary"),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="restriction_ends_after_start",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_on__isnull", True), ("lifted_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="restriction_lifted_after_start",
-                violation_error_message="It cannot be lifted before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="card_valid_until_after_from",
-                violation_error_message="The card runs out before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workcard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_on__isnull", True)),
-                fields=("auxiliary",),
-                name="one_card_at_a_time",
-                violation_error_message="The auxiliary still holds another card: take it back first.",
-            ),
         ),
     ]
