@@ -17,6 +17,7 @@ from core.forms import DateInput, HouseForm, MomentInput
 from core.perms import Perms
 from duties.models import CHINA, Assignment
 from duties.proposal import Proposal
+from duties.selectors.listing import numbers_in
 from duties.services.drafting import LONGEST_DAYS
 from organisation.models import Officer, Unit
 from regulations import packs
@@ -174,9 +175,9 @@ class RequestForm(HouseForm):
         rows = rows.below(unit) if unit else rows.none()
         rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk")
         words = str((self.data if self.is_bound else self.initial).get("find") or "").strip()
-        ticked = [key for key in self._ticked() if str(key).isdigit()]
+        ticked = numbers_in(str(key) for key in self._ticked())
         found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[:MOST_OFFERED])
-        return rows.filter(pk__in={*found, *map(int, ticked)})
+        return rows.filter(pk__in={*found, *ticked})
 
     def _ticked(self) -> list[Any]:
         if self.is_bound:

@@ -20,6 +20,7 @@ from duties.selectors.sheet import Line
 from organisation.models import Unit
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
+FEW = 2  # articles told of each forbidden duty; the law library has all of them
 
 
 def sheet_pdf(unit: Unit, day: date, rows: Sequence[Line], *, by: str, at: datetime) -> bytes:
@@ -47,7 +48,10 @@ def compiled(template: str, data: dict[str, Any]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    return bytes(compiler.compile(format="pdf"))
+    made = compiler.compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("Typst answers one document as bytes")
+    return made
 
 
 def _heads() -> dict[str, str]:
@@ -77,7 +81,7 @@ def _row(line: Line) -> dict[str, Any]:
         "leads": [str(lead.officer) for lead in assignment.leads.all()],
         "commander": str(commander.officer) if commander else "",
         "keep": [{"says": in_language(o["says"]), "cites": _cites(o["cites"])} for o in line.obligations],
-        "never": [{"says": _name(duty), "cites": _cites(duty["cites"])} for duty in line.forbidden],
+        "never": [{"says": _name(duty), "cites": _cites(duty["cites"][:FEW])} for duty in line.forbidden],
     }
 
 

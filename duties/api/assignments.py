@@ -52,10 +52,6 @@ def told(user: Any, pk: int) -> dict[str, Any]:
     return dict(AssignmentOut(in_sight(user, pk)).data)
 
 
-def clean(query: Any) -> dict[str, str]:
-    return {name: value for name, value in query.items() if "\x00" not in value}
-
-
 class Assignments(HouseAPI):
     """Assignments."""
 
@@ -65,7 +61,7 @@ class Assignments(HouseAPI):
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request) -> Response:
         """Assignments in sight, newest entries first."""
-        return self.page(listing.assignments(request.user, clean(request.query_params)))
+        return self.page(listing.assignments(request.user, request.query_params.dict()))
 
     @extend_schema(parameters=[DRAFT], request=AssignmentIn, responses={201: AssignmentOut})
     def post(self, request: Request) -> Response:
@@ -134,7 +130,7 @@ class RefusedAttempts(HouseAPI):
     @extend_schema(parameters=OF_ATTEMPTS)
     def get(self, request: Request) -> Response:
         """What the law refused, newest first."""
-        return self.page(listing.attempts(request.user, clean(request.query_params)))
+        return self.page(listing.attempts(request.user, request.query_params.dict()))
 
 
 class RefusedAttemptOne(HouseAPI):

@@ -8,11 +8,19 @@ from rest_framework import serializers
 
 from duties.models import Assignment, RefusedAttempt
 
-Base = serializers.Serializer[Any]
+LARGEST = 10**15
+
+
+class Base(serializers.Serializer[Any]):
+    """Plain values, typed and checked; nothing is saved here."""
+
+
+def number(**more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=LARGEST, **more)
 
 
 def numbers(**more: Any) -> serializers.ListField:
-    return serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=500, **more)
+    return serializers.ListField(child=number(), max_length=500, **more)
 
 
 def codes(**more: Any) -> serializers.ListField:
@@ -23,7 +31,7 @@ def words(length: int) -> serializers.CharField:
     return serializers.CharField(max_length=length, required=False, allow_blank=True)
 
 
-class DutyOut(Base):
+class AssignedDutyOut(Base):
     """A duty of an assignment and where it comes from: chosen, named by the text, named by a ruling."""
 
     code = serializers.CharField()
@@ -61,7 +69,7 @@ class AssignmentRow(serializers.ModelSerializer[Assignment]):
     unit = serializers.CharField(source="unit.code")
     outcome = serializers.CharField()
     requester = serializers.CharField(source="requester_person.name")
-    duties = DutyOut(many=True)
+    duties = AssignedDutyOut(many=True)
     auxiliaries = MemberOut(source="members", many=True)
     leads = LeadOut(many=True)
     commander = CommanderOut(allow_null=True, default=None)
@@ -105,7 +113,7 @@ class AssignmentChanges(Base):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     auxiliaries = numbers(allow_empty=False, help_text="Numbers of the auxiliaries.")
-    commander = serializers.IntegerField(min_value=1, help_text="Number of the commanding officer.")
+    commander = number(help_text="Number of the commanding officer.")
     leads = numbers(required=False, help_text="Numbers of the officers who lead on the spot.")
     duties = codes(required=False, help_text="Codes of the catalogue; what the text names counts anyway.")
     parties = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=50)
@@ -113,7 +121,7 @@ class AssignmentChanges(Base):
     recorder_number = words(40)
     approval_number = words(60)
     approval_by = words(60)
-    emergency_by = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    emergency_by = number(required=False, allow_null=True)
     emergency_at = serializers.DateTimeField(required=False, allow_null=True)
     emergency_reason = words(200)
 
@@ -161,7 +169,7 @@ class BeginIn(Base):
 class AttendanceIn(Base):
     """From when to when one member was there."""
 
-    auxiliary = serializers.IntegerField()
+    auxiliary = number()
     came_at = serializers.DateTimeField()
     left_at = serializers.DateTimeField()
 

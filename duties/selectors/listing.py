@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,12 +25,23 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def typed(asked: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the address, without what no database takes."""
+    return {name: value.replace("\x00", "")[:200] for name, value in asked.items()}
+
+
 def words_in(asked: Mapping[str, str]) -> str:
-    return (asked.get("q") or asked.get("search") or "").replace("\x00", "").strip()[:60]
+    return (asked.get("q") or asked.get("search") or "").strip()[:60]
+
+
+def numbers_in(values: Iterable[str]) -> list[int]:
+    """Those that can be numbers of records."""
+    return [int(value) for value in values if value.isdecimal() and len(value) < 16]
 
 
 def assignments(user: User, asked: Mapping[str, str]) -> QuerySet[Assignment]:
     """Assignments in sight, newest start first: `status`, `unit`, `day`, `q`, `mine`."""
+    asked = typed(asked)
     rows = Assignment.objects.visible_to(user).filter(subtree(user, asked.get("unit", "")))
     if asked.get("status"):
         rows = rows.filter(status=asked["status"])
@@ -51,6 +62,7 @@ def _said(words: str) -> Q:
 
 def attempts(user: User, asked: Mapping[str, str]) -> QuerySet[RefusedAttempt]:
     """Refused attempts in sight, newest first: `unit`, `duty`, `reason`, `day`."""
+    asked = typed(asked)
     rows = refused_attempts(user).filter(subtree(user, asked.get("unit", "")))
     if reason := asked.get("reason"):
         rows = rows.filter(reasons__contains=[reason[:40]])

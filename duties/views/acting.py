@@ -20,6 +20,7 @@ from duties import services
 from duties.forms import CompletionForm, ReasonForm
 from duties.models import Assignment
 from duties.selectors.assignments import with_people
+from duties.selectors.listing import numbers_in
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -110,7 +111,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """A lead, or the commander, confirms who leads on the spot."""
     assignment, wrong = in_sight(request, pk), ""
     if request.method == "POST":
-        present = [int(number) for number in request.POST.getlist("present") if number.isdecimal()]
+        present = numbers_in(request.POST.getlist("present"))
         try:
             return done(request, services.begin(assignment=assignment, by=request.user, present=present))
         except BadInput as error:

@@ -16,6 +16,7 @@ from core.perms import Perms
 from duties import services
 from duties.models import Assignment
 from duties.selectors.assignments import approval_queue
+from duties.selectors.listing import numbers_in
 from duties.selectors.shown import is_clean
 from duties.views.acting import done, in_sight
 
@@ -45,7 +46,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def chosen(request: HttpRequest) -> HttpResponse:
     """Several at once: first what will happen, then it happens. Whatever has a finding stays in the queue."""
     asked = request.POST if request.method == "POST" else request.GET
-    numbers = [int(number) for number in asked.getlist("chosen")[:MOST_CHOSEN] if number.isdecimal()]
+    numbers = numbers_in(asked.getlist("chosen")[:MOST_CHOSEN])
     rows = list(approval_queue(request.user).filter(pk__in=numbers))
     clean = [row for row in rows if is_clean(row) and row.requester_person_id != request.user.person_id]
     if request.method != "POST":

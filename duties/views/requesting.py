@@ -19,6 +19,7 @@ from duties.forms import RequestForm, as_typed, beginning, home_of, of_draft
 from duties.life import EDITABLE, Status
 from duties.models import Assignment, RefusedAttempt
 from duties.selectors.assignments import with_people
+from duties.selectors.listing import numbers_in
 from duties.selectors.shown import duties_of
 from duties.services.deciding import decide_afresh, proposal_of
 from duties.services.locking import standing
@@ -86,10 +87,9 @@ def decided(form: RequestForm) -> Decision | None:
 def _unit(request: HttpRequest) -> Unit | None:
     """The unit chosen in the form, named in the address, or the user's own."""
     units = Unit.objects.visible_to(request.user, Perms.REQUEST_ASSIGNMENT).filter(ends_on__isnull=True)
-    typed = request.POST.get("unit", "")
-    if typed.isdigit():
-        return units.filter(pk=int(typed[:15])).first()
-    if code := request.GET.get("unit", ""):
+    for number in numbers_in([request.POST.get("unit", "")]):
+        return units.filter(pk=number).first()
+    if code := request.GET.get("unit", "").replace("\x00", ""):
         return units.filter(code=code).first()
     home = home_of(request.user, units)
     return units.filter(pk=home).first() if home else None
@@ -97,8 +97,7 @@ def _unit(request: HttpRequest) -> Unit | None:
 
 def _act(request: HttpRequest, unit: Unit | None, assignment: Assignment | None) -> HttpResponse:
     """What the pressed button asks: find people, check, save, or submit. All that was typed stays."""
-    typed = request.POST.get("revision", "")
-    revision = int(typed) if typed.isdigit() else None
+    revision = next(iter(numbers_in([request.POST.get("revision", "")])), None)
     if request.POST.get("act") == "find":
         form = RequestForm(user=request.user, unit=unit, initial=as_typed(request.POST))
         return Desk(form, assignment, revision).page(request)

@@ -53,6 +53,6 @@ def asked(request: HttpRequest) -> tuple[Unit, date]:
     """`?unit=CODE&day=`; the own unit and today otherwise. 404 outside the reader's units."""
     units = Unit.objects.visible_to(request.user, Perms.VIEW_ASSIGNMENTS)
     day = day_in(request.GET.get("day", "")) or clock.today()
-    if code := request.GET.get("unit", ""):
+    if code := request.GET.get("unit", "").replace("\x00", ""):
         return get_object_or_404(units, code=code), day
     return get_object_or_404(units, pk=home_of(request.user, units)), day

@@ -16,6 +16,7 @@ from core.models import AuditEntry
 from duties.models import Assignment
 from duties.services.redeciding import redecide
 from tests.cast import TODAY, sign_in
+from tests.duties.pages.asking import typed
 from tests.duties.stage import Stage
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,18 @@ def test_the_checker_answers_from_its_address_with_the_units_own_bans(stage: Sta
     said = client.get(reverse("duties:check"), asked, headers={"HX-Request": "true"}).content.decode()
     assert 'class="decision refuse"' in said
     assert "<html" not in said
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 30, "x'\"><script>"])
+def test_odd_addresses_and_forms_never_break_a_page(stage: Stage, odd: str) -> None:
+    requester, supervisor = sign_in(Client(), stage.requester), sign_in(Client(), stage.supervisor)
+    everything = dict.fromkeys(("q", "unit", "day", "status", "mine", "duty", "reason", "text", "chosen", "page"), odd)
+    for name in ("assignments", "check", "new", "sheet"):
+        assert requester.get(reverse(f"duties:{name}"), everything).status_code in (200, 404, 422)
+    assert supervisor.get(reverse("duties:chosen"), everything).status_code == 200
+    assert sign_in(Client(), stage.inspector).get(reverse("duties:refused"), everything).status_code == 200
+    lists = {name: [odd] for name in ("auxiliaries", "leads", "duties")}
+    for act in ("check", "find", "save", "submit"):
+        wrong = typed(stage, act=act, **lists, commander=odd, unit=odd, revision=odd, find=odd)
+        assert requester.post(reverse("duties:new"), wrong).status_code in (200, 422)
+    assert not Assignment.objects.exists()
