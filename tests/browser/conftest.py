@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from accounts.models import User
 from tests import chromium
 from tests.browser.visitor import LANGUAGES, Visitor
 from tests.cast import TODAY, Cast, sign_in
@@ -74,15 +75,15 @@ def cast(site: str, monkeypatch: pytest.MonkeyPatch) -> Cast:
 
 
 @pytest.fixture
-def enter(browser: Browser, site: str, cast: Cast) -> Iterator[Callable[..., Visitor]]:
-    """Somebody who is signed in already: `enter("hr", width=375, language="en", dark=True, scripts=False)`.
+def come(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens a window for a user who is signed in already: `come(user, width=375, language="en", dark=True, scripts=False)`.
 
-    `enter()` is nobody. Console errors, breaches of the policy and requests to other hosts fail the test.
+    `come()` is nobody. Console errors, breaches of the policy and requests to other hosts fail the test.
     """
     visitors: list[Visitor] = []
 
-    def come(
-        name: str = "", *, width: int = 1366, height: int = 768, language: str = "zh-hans", **more: Any
+    def arrive(
+        user: User | None = None, *, width: int = 1366, height: int = 768, language: str = "zh-hans", **more: Any
     ) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -91,19 +92,29 @@ def enter(browser: Browser, site: str, cast: Cast) -> Iterator[Callable[..., Vis
             java_script_enabled=more.get("scripts", True),
         )
         context.set_default_timeout(15_000)
-        if name:
-            key = sign_in(Client(), cast.user(name)).session.session_key
+        if user:
+            key = sign_in(Client(), user).session.session_key
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
         visitor = Visitor(site, context.new_page())
         visitor.watch()
         visitors.append(visitor)
         return visitor
 
-    yield come
+    yield arrive
     for visitor in visitors:
         visitor.page.context.close()
     wrongs = [wrong for visitor in visitors for wrong in visitor.wrongs]
     assert not wrongs, "\n".join(wrongs)
+
+
+@pytest.fixture
+def enter(come: Callable[..., Visitor], cast: Cast) -> Callable[..., Visitor]:
+    """Somebody of the cast at a window: `enter("hr", width=375)`; `enter()` is nobody."""
+
+    def arrive(name: str = "", **window: Any) -> Visitor:
+        return come(cast.user(name) if name else None, **window)
+
+    return arrive
 
 
 def breaks(said: ConsoleMessage) -> bool:
