@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a month that is too short."""
+    """The same day so many months later; the last day of a month that is too short. Beyond the calendar: its end."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def lasts_months(starts_on: date, ends_on: date | None, months: int) -> bool:
     """Whether a term (last day included) is at least so long; exactly a year is a year, no last day is any length."""
-    return ends_on is None or ends_on + timedelta(days=1) >= add_months(starts_on, months)
+    return ends_on is None or ends_on.toordinal() + 1 >= add_months(starts_on, months).toordinal()
 
 
 def band_months(bands: Sequence[Any], starts_on: date, ends_on: date | None) -> int:

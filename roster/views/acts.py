@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,9 +33,10 @@ def _file_as_it_stands(auxiliary: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def _next_terms(contract: Contract, request: HttpRequest) -> dict[str, Any]:
-    """The next contract begins on the day after, with the same employer and wage, not unsigned before its day."""
+    """The next contract begins on the day after, with the same employer and wage."""
     terms = services.same_terms(contract)
-    first = contract.last_day and contract.last_day.fromordinal(contract.last_day.toordinal() + 1)
+    last = contract.last_day
+    first = last + timedelta(days=1) if last is not None and last < date.max else None
     same = {name: getattr(terms, name) for name in ("employer", "agreement", "kind", "monthly_wage")}
     return {**same, "starts_on": first}
 

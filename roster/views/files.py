@@ -22,6 +22,7 @@ from roster import services
 from roster.forms.people import HireForm, RehireForm
 from roster.models import Auxiliary
 from roster.selectors import files
+from roster.services.common import on_strength
 from roster.views.acting import Act, act_page, attempt
 
 HIRE = Act(
@@ -89,6 +90,7 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the person a sign-in; the one-time code stands on a page to print, and nowhere else."""
     auxiliary = files.auxiliary(request.user, pk, Perms.OPEN_AUXILIARY_ACCOUNT)
     try:
+        on_strength(auxiliary)
         user, code = open_auxiliary_account(
             person=auxiliary.person, unit=auxiliary.unit, by=request.user, today=clock.today()
         )

@@ -198,6 +198,23 @@ def test_a_sign_in_is_given_once_and_its_code_is_shown_on_a_page(cast, hr):
     assert one.person.users.count() == 1
 
 
+def test_whoever_left_gets_no_new_sign_in(cast, hr):
+    one = cast.auxiliary()
+    leave(auxiliary=one, last_day=TODAY, ground="resigned", by=cast.user("hr"), on=TODAY)
+    assert hr.post(reverse("roster:open-account", args=[one.pk])).status_code == 302
+    assert not one.person.users.exists()
+
+
+ODD = "page=x unit=%00 unit=%25 post=99999999999999999999 ends=9999 q=%27%22 sort=x gap=x status=x"
+
+
+@pytest.mark.parametrize("query", ODD.split())
+def test_odd_addresses_are_answered_kindly(cast, hr, query):
+    cast.auxiliary()
+    for address in ("/roster/", "/contracts/", "/posts/", "/quotas/"):
+        assert hr.get(f"{address}?{query}").status_code in {200, 400}, address
+
+
 def test_leaving_shows_the_checklist_until_it_is_given_back(cast, hr):
     one = cast.auxiliary()
     issue_equipment(auxiliary=one, kind="radio", serial="R-77", issued_on=TODAY, by=cast.user("hr"))

@@ -118,6 +118,7 @@ def test_the_birthday_completes_the_year(born: date, day: date, age: int):
         (date(2024, 1, 31), 1, date(2024, 2, 29)),
         (date(2026, 11, 16), 2, date(2027, 1, 16)),
         (date(2026, 12, 1), 12, date(2027, 12, 1)),
+        (date(9999, 12, 31), 6, date(9999, 12, 31)),
     ],
 )
 def test_months_are_counted_to_the_same_day(day: date, months: int, later: date):
