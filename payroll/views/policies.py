@@ -77,7 +77,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("payroll:policies"),
         heading=_("Renew policy %(number)s") % {"number": old.number},
         intro=_("Everybody on strength whom this policy covers to its last day is covered by the next one."),
-        button=_("Renew"),
+        button=_("Renew the policy"),
     )
 
 
