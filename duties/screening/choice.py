@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from duties.screening.lexicon import Act, Relations
@@ -31,12 +31,28 @@ class Presence:
         return not self.denied and bool(self.facts.officer_present or self.facts.officers or self.officers)
 
 
+def helped(hits: list[Found], helping: set[int], reading: Reading, families: Collection[str]) -> list[Found]:
+    """What an officer does and an auxiliary helps with, in a clause that names nothing else, is asked of the auxiliary."""
+    named = {clause for _, (start, end), _ in hits for clause in reading.clauses[start:end]}
+    if not helping - named:
+        return hits
+    return [
+        (
+            act,
+            span,
+            Standing.ASKED if standing is Standing.OFFICER and act.reserved and act.code not in families else standing,
+        )
+        for act, span, standing in hits
+    ]
+
+
 def asked_of(hits: list[Found], chosen: frozenset[str], presence: Presence, relations: Relations) -> dict[str, str]:
     """The duties asked for, by the name in the lexicon: a duty, or a family of helping and doing alone."""
     firm = {act.code for act, _, standing in hits if not act.hint and _is_asked(act, standing, relations)}
     hinted = {act.code for act, _, standing in hits if act.hint and _is_asked(act, standing, relations)}
     by_officer = {act.code for act, _, standing in hits if standing is not Standing.ASKED}
     asked: dict[str, str] = {}
+    firm |= {raised for code, raised in relations.raised.items() if code in firm and raised in hinted and not chosen}
     for code in sorted(firm or (set() if chosen else hinted)):
         pair = relations.pairs.get(code)
         asked[code] = code if pair is None else _of_pair(pair, chosen, presence, code in by_officer)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from duties.screening.choice import Found
+from duties.screening.lexicon import Relations
 from duties.screening.scan import Match, Span
 from duties.screening.turns import Standing, Turns
 
@@ -23,4 +25,14 @@ def unread(found: dict[int, list[Span]], understood: Iterable[Span], turns: Turn
         if not known.intersection(range(start, end))
         and not any(left <= start and end <= right and (left, right) != (start, end) for left, right in grave)
         and turns.standing(Match((start, end))) is Standing.ASKED
+    ]
+
+
+def signs_of_more(hits: Iterable[Found], asked: frozenset[str], relations: Relations) -> list[Span]:
+    """Weak signs of work that needs an officer, or that no auxiliary may do, beside work that needs none."""
+    silent = asked | relations.occasions
+    return [
+        span
+        for act, span, standing in hits
+        if act.hint and standing is Standing.ASKED and act.code not in silent and not relations.is_open(act.code)
     ]

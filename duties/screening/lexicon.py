@@ -40,8 +40,10 @@ class Relations:
     pairs: dict[str, tuple[str, str]]  # family → (helping, alone)
     parts: dict[str, frozenset[str]]  # a chosen duty → the duties it includes
     swallows: dict[str, frozenset[str]]  # a recognised duty → the duties it includes
+    raised: dict[str, str]  # a duty → what it becomes beside a sign of it
     reserved: frozenset[str]  # acts that stay the officer's
     led: frozenset[str]  # work that officers must lead
+    occasions: frozenset[str]  # duties whose signs name only an occasion or a place
     desk: frozenset[str]  # work of clerical auxiliaries without an officer
     street: frozenset[str]  # work of service auxiliaries without an officer
     groups: dict[str, str]  # duty or family → the file of the lexicon it stands in
@@ -134,8 +136,9 @@ def _relations(data: dict[str, Any], acts: list[dict[str, Any]]) -> Relations:
     swallows = {code: frozenset(included) for code, included in data["swallows"].items()}
     parts = {code: frozenset(included) | swallows.get(code, frozenset()) for code, included in data["parts"].items()}
     groups = {act["code"]: act["group"] for act in acts}
-    reserved, led, desk, street = (frozenset(data[name]) for name in ("reserved", "led", "desk", "street"))
-    return Relations(pairs, swallows | parts, swallows, reserved, led, desk, street, groups)
+    names = ("reserved", "led", "occasions", "desk", "street")
+    reserved, led, occasions, desk, street = (frozenset(data[name]) for name in names)
+    return Relations(pairs, swallows | parts, swallows, data["raised"], reserved, led, occasions, desk, street, groups)
 
 
 def _merged(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[dict[str, Any]]], dict[str, Any]]:

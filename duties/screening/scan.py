@@ -119,7 +119,8 @@ def _rest(
 
 
 def _distance(reading: Reading, end: int, start: int) -> int:
-    """Words between two places, commas counting extra; another sentence is out of reach."""
-    if reading.sentences[end - 1] != reading.sentences[start]:
+    """Words between two places, commas and semicolons counting extra; beyond a full stop is out of reach."""
+    if reading.periods[end - 1] != reading.periods[start]:
         return 10_000
-    return start - end + COMMA_COST * (reading.clauses[start] - reading.clauses[end - 1])
+    breaks = reading.clauses[start] - reading.clauses[end - 1] + reading.sentences[start] - reading.sentences[end - 1]
+    return start - end + COMMA_COST * breaks

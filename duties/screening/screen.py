@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from duties.screening import lexicon as lexicons
-from duties.screening.choice import Found, Presence, asked_of, separate
-from duties.screening.doubts import spoken, unread
+from duties.screening.choice import Found, Presence, asked_of, helped, separate
+from duties.screening.doubts import signs_of_more, spoken, unread
 from duties.screening.facts import facts_of
 from duties.screening.lexicon import Act
 from duties.screening.scan import Match, Span, patterns_found, phrases_found
@@ -42,6 +42,7 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
         name: dict(sorted(match.span for match in named.pop(f"turn:{name}", ())))
         for name in ("to_officer", "pass_to_officer")
     }
+    helping = [match.span[0] for match in named.pop("turn:helping", ())]
     turns = turns_of(reading, found, handing, lexicon)
     vetoed = {
         (key, reading.sentences[match.span[0]])
@@ -55,6 +56,7 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     hits = _standings(
         ((act, m) for act, m in acts.values() if (act.veto, reading.sentences[m.span[0]]) not in vetoed), turns
     )
+    hits = helped(hits, {reading.clauses[place] for place in helping}, reading, lexicon.relations.pairs)
     asked = asked_of(hits, frozenset(chosen), Presence(facts, officers), lexicon.relations)
     codes = separate(asked, hits, frozenset(chosen), markers, lexicon.relations, reading)
     doubts = spoken((m for key, matches in named.items() if key[:6] == "doubt:" for m in matches), turns)
@@ -62,6 +64,8 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
         stated = [match.span for key, matches in named.items() if key[:5] == "fact:" for match in matches]
         grave = "grave" if all(map(lexicon.relations.is_open, codes)) else "gravest"
         doubts += unread(found, [*(span for _, span, _ in hits), *stated], turns, lexicon.classes[grave])
+        if grave == "grave":
+            doubts += signs_of_more(hits, frozenset(asked), lexicon.relations)
     return Screening(
         codes=codes,
         hits=tuple(_hit(reading, found, asked) for found in hits),

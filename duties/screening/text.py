@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-WEAK_STOP, STRONG_STOP = ",:：,", ";!?;。!?\n"
+CLAUSE_STOP, SENTENCE_STOP, FULL_STOP = ",:", ";", "!?。\n"
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+(?:[.:]\d+)*|[㐀-鿿\U00020000-\U0003ffff]|[^\s\w​‌‍﻿]")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _DATA = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
@@ -36,7 +36,8 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     clauses: tuple[int, ...]
-    sentences: tuple[int, ...]
+    sentences: tuple[int, ...]  # end at a full stop or semicolon
+    periods: tuple[int, ...]  # end at a full stop
     joined: frozenset[int]  # words that follow a list mark such as 、
 
 
@@ -95,8 +96,9 @@ def read(text: str) -> Reading:
     ends: list[int] = []
     clauses: list[int] = []
     sentences: list[int] = []
+    periods: list[int] = []
     joined: set[int] = set()
-    clause = sentence = 0
+    clause = sentence = period = 0
     for match in _WORD.finditer(plain):
         word, start = match[0], match.start()
         if word[0].isalnum():
@@ -106,10 +108,22 @@ def read(text: str) -> Reading:
                 ends.append(match.end())
                 clauses.append(clause)
                 sentences.append(sentence)
-        elif word in STRONG_STOP or (word == "." and plain[match.end() : match.end() + 1] in ("", " ", "\n")):
+                periods.append(period)
+        elif word in FULL_STOP or (word == "." and plain[match.end() : match.end() + 1] in ("", " ", "\n")):
+            period, sentence, clause = period + 1, sentence + 1, clause + 1
+        elif word in SENTENCE_STOP:
             sentence, clause = sentence + 1, clause + 1
-        elif word in WEAK_STOP:
+        elif word in CLAUSE_STOP:
             clause += 1
         elif word in "、/":
             joined.add(len(words))
-    return Reading(plain, tuple(words), tuple(starts), tuple(ends), tuple(clauses), tuple(sentences), frozenset(joined))
+    return Reading(
+        plain,
+        tuple(words),
+        tuple(starts),
+        tuple(ends),
+        tuple(clauses),
+        tuple(sentences),
+        tuple(periods),
+        frozenset(joined),
+    )
