@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from duties.decision import Named, Request
@@ -40,7 +41,7 @@ class Proposal:
     unclear: bool = False
     denied: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """Every day the work touches, in local time."""
         return days_between(local_day(self.starts_at), local_day(self.ends_at))

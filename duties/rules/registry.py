@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -35,12 +36,14 @@ def condition(
     """Register the decorated test as a condition of a decision, and as a rule of the register."""
 
     def register_condition(holds: Test) -> Test:
+        conditions_about.cache_clear()
         CONDITIONS[code] = Condition(code, about, reason, says, cure, holds, effect)
         return register.rule(code, about=f"decision.{about}", says=gettext_lazy(says), cure=gettext_lazy(cure))(holds)
 
     return register_condition
 
 
+@cache
 def conditions_about(subject: str) -> tuple[Condition, ...]:
     """Every condition about one subject, in the order of the codes."""
     return tuple(CONDITIONS[code] for code in sorted(CONDITIONS) if CONDITIONS[code].about == subject)

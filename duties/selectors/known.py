@@ -69,14 +69,14 @@ def fetch(proposals: Sequence[Proposal]) -> Known:
     above = {number for unit in units.values() for number in law.numbers(unit.path)}
     return Known(
         units=units,
-        auxiliaries=Auxiliary.objects.select_related("person").in_bulk(people),
+        auxiliaries=_named(Auxiliary, "category", "left_on", "person__sex").in_bulk(people),
         postings=_of_people(Posting, people, "unit__path", "starts_on", "ends_on"),
         contracts=_of_people(Contract, people, "starts_on", "last_day"),
         cards=_of_people(WorkCard, people, "valid_from", "valid_until", "returned_on"),
         qualifications=_of_people(Qualification, people, "subject", "obtained_on", "valid_until"),
         restrictions=_of_people(RestrictionRow, people, "starts_on", "last_day", "reason", "duty_codes"),
         relatives=_of_people(Relationship, people, "name", "starts_on", "ends_on"),
-        officers=Officer.objects.select_related("person").in_bulk(officers),
+        officers=_named(Officer, "status", "starts_on", "ends_on").in_bulk(officers),
         bookings=_bookings(models.Member, "auxiliary_id", people, proposals),
         leading=_bookings(models.Lead, "officer_id", officers, proposals),
         jurisdictions=law.jurisdictions(above),
@@ -124,6 +124,11 @@ def others_of(diary: Diary, who: int, proposal: Proposal, margin: dt.timedelta =
     near = {booking.assignment: booking for day in days_between(first, last) for booking in diary.get((who, day), ())}
     near.pop(proposal.assignment_id or 0, None)
     return list(near.values())
+
+
+def _named(model: Any, *columns: str) -> Any:
+    """People with their names and these columns only: nothing sealed is opened for a decision."""
+    return model.objects.select_related("person").only("person__name", *columns)
 
 
 def _of_people(model: Any, people: set[int], *columns: str) -> Rows:
