@@ -1,4 +1,4 @@
-"""Shape of what is asked on the pages of duties; the law is asked elsewhere."""
+"""A request: what, where, when, who, with whom."""
 
 from __future__ import annotations
 
@@ -8,79 +8,22 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
-from core.forms import DateInput, HouseForm, MomentInput
+from core.forms import HouseForm, MomentInput
 from core.perms import Perms
+from duties.forms.common import duty_choices
 from duties.models import CHINA, Assignment
 from duties.proposal import Proposal
 from duties.selectors.listing import numbers_in
 from duties.services.drafting import LONGEST_DAYS
 from organisation.models import Officer, Unit
-from regulations import packs
-from roster.models import Auxiliary, Category
+from roster.models import Auxiliary
 
 MOST_OFFERED = 120
 LONGEST = dt.timedelta(days=LONGEST_DAYS)
-
-
-def duty_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The catalogue by group, in the reader's language."""
-    chinese = (get_language() or "").startswith("zh")
-    grouped: dict[str, list[tuple[str, str]]] = {group.code: [] for group in packs.groups()}
-    for duty in packs.duties():
-        grouped[duty.group].append((duty.code, duty.name_zh if chinese else duty.name_en))
-    titles = {group.code: group.name_zh if chinese else group.name_en for group in packs.groups()}
-    return [(titles[code], choices) for code, choices in grouped.items()]
-
-
-class CheckForm(HouseForm):
-    """May somebody do this? The work in plain words, where, and how many are there."""
-
-    text = forms.CharField(
-        label=_("The work, in plain words"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-    )
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    day = forms.DateField(label=_("Day"), widget=DateInput())
-    officers = forms.IntegerField(label=_("Officers on the spot"), min_value=0, max_value=999)
-    auxiliaries = forms.IntegerField(label=_("Auxiliaries"), min_value=1, max_value=999)
-    category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
-
-    def __init__(self, data: Any, *, user: User) -> None:
-        first = {"officers": 0, "auxiliaries": 2, "category": "service", "day": clock.today().isoformat()}
-        units = Unit.objects.visible_to(user, Perms.CHECK_DUTIES).filter(ends_on__isnull=True)
-        filled = {**first, "unit": home_of(user, units), **{key: value for key, value in data.items() if value}}
-        super().__init__(filled if data.get("text") else None, initial=filled)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def document(self, pack: str) -> dict[str, Any]:
-        """As one of the worked cases: what is not said counts as met."""
-        asked = self.cleaned_data
-        return {
-            "id": "check",
-            "text": asked["text"],
-            "on": asked["day"].isoformat(),
-            "context": {
-                "jurisdiction": pack,
-                "auxiliary_category": asked["category"],
-                "police_on_site": asked["officers"],
-                "auxiliaries_on_site": asked["auxiliaries"],
-            },
-        }
-
-
-def home_of(user: User, units: Any) -> int | None:
-    """The unit to begin with: the officer's own, else the first one held."""
-    own = Officer.objects.filter(person_id=user.person_id).values_list("unit_id", flat=True).first()
-    if own and units.filter(pk=own).exists():
-        return int(own)
-    first = units.order_by("path").values_list("pk", flat=True).first()
-    return int(first) if first else None
 
 
 class People(forms.ModelMultipleChoiceField):
@@ -259,77 +202,3 @@ def of_draft(assignment: Assignment) -> dict[str, Any]:
         "emergency_by": assignment.emergency_by_id,
         "emergency_at": timezone.localtime(assignment.emergency_at) if assignment.emergency_at else None,
     }
-
-
-class ReasonForm(HouseForm):
-    """A no needs its reason."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, data: Any = None, *, required: bool = True) -> None:
-        super().__init__(data)
-        self.fields["reason"].required = required
-
-
-class RulingForm(HouseForm):
-    """The legal reviewer's opinion on one request."""
-
-    allows = forms.ChoiceField(
-        label=_("Opinion"),
-        choices=[("yes", _("It may go on")), ("no", _("It may not"))],
-        widget=forms.RadioSelect,
-    )
-    code = forms.ChoiceField(label=_("On the contested duty"), required=False)
-    named_codes = forms.MultipleChoiceField(label=_("The work is"), required=False, widget=forms.CheckboxSelectMultiple)
-    text = forms.CharField(label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    cites = forms.CharField(label=_("Articles"), max_length=300, help_text=_("For example: CQ 5; SZ 9"))
-    until = forms.DateField(label=_("Good until"), required=False, widget=DateInput())
-
-    def __init__(self, data: Any = None, *, contested: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        fields: Any = self.fields
-        fields["code"].choices = [("", _("None: the work itself was unclear")), *contested]
-        fields["named_codes"].choices = duty_choices()
-
-
-class CompletionForm(HouseForm):
-    """Who was there from when to when; whoever is not ticked was absent."""
-
-    remarks = forms.CharField(
-        label=_("Remarks"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, data: Any = None, *, assignment: Assignment) -> None:
-        super().__init__(data)
-        self.members = list(assignment.members.all())
-        end = min(clock.now(), assignment.ends_at)
-        start = min(assignment.began_at or assignment.starts_at, end - dt.timedelta(minutes=1))
-        for member in self.members:
-            key = member.auxiliary_id
-            self.fields[f"present_{key}"] = forms.BooleanField(
-                label=member.auxiliary.person.name, required=False, initial=True
-            )
-            self.fields[f"came_{key}"] = forms.DateTimeField(
-                label=_("Came"), widget=MomentInput(), initial=timezone.localtime(start), required=False
-            )
-            self.fields[f"left_{key}"] = forms.DateTimeField(
-                label=_("Left"), widget=MomentInput(), initial=timezone.localtime(end), required=False
-            )
-
-    def rows(self) -> Iterator[tuple[Any, Any, Any]]:
-        for member in self.members:
-            key = member.auxiliary_id
-            yield self[f"present_{key}"], self[f"came_{key}"], self[f"left_{key}"]
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        for member in self.members:
-            key = member.auxiliary_id
-            if said.get(f"present_{key}") and not (said.get(f"came_{key}") and said.get(f"left_{key}")):
-                self.add_error(f"came_{key}", _("Say from when to when."))
-        return said
-
-    def attendance(self) -> dict[int, tuple[dt.datetime, dt.datetime]]:
-        said = self.cleaned_data
-        keys = [member.auxiliary_id for member in self.members]
-        return {key: (said[f"came_{key}"], said[f"left_{key}"]) for key in keys if said.get(f"present_{key}")}

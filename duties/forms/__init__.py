@@ -1,0 +1,19 @@
+"""Shape of what is asked on the pages of duties; the law is asked elsewhere."""
+
+from duties.forms.checking import CheckForm
+from duties.forms.common import duty_choices, home_of
+from duties.forms.deciding import CompletionForm, ReasonForm, RulingForm
+from duties.forms.requesting import RequestForm, as_typed, beginning, of_draft
+
+__all__ = [
+    "CheckForm",
+    "CompletionForm",
+    "ReasonForm",
+    "RequestForm",
+    "RulingForm",
+    "as_typed",
+    "beginning",
+    "duty_choices",
+    "home_of",
+    "of_draft",
+]
