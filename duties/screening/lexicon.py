@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from duties.screening.scan import Index, Pattern
+from duties.screening.spelling import neighbours
 from duties.screening.text import split
 
 FOLDER = Path(__file__).parent / "lexicon"
@@ -66,6 +67,7 @@ class Lexicon:
     index: Index
     acts: dict[str, Act]
     classes: dict[str, int]
+    near: dict[str, str]  # how unknown words are spelt
     relations: Relations
 
 
@@ -174,7 +176,8 @@ def load(folder: Path = FOLDER) -> Lexicon:
         for entry in entries[kind]:
             _enter(builder, f"{kind}:{entry['name']}", _phrases(entry))
     numbers = {name: builder.part(f"<{name}>") for name in classes}
-    return Lexicon(builder.index(), acts, numbers, related)
+    near = neighbours({word for phrase in builder.phrases for word in phrase})
+    return Lexicon(builder.index(), acts, numbers, near, related)
 
 
 def _enter(builder: _Builder, key: str, phrases: Iterable[tuple[str, int]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from duties.screening import lexicon as lexicons
 from duties.screening.choice import Found, Presence, asked_of, helped, separate
@@ -10,7 +11,8 @@ from duties.screening.doubts import signs_of_more, spoken, unread
 from duties.screening.facts import facts_of
 from duties.screening.lexicon import Act
 from duties.screening.scan import Match, Span, patterns_found, phrases_found
-from duties.screening.text import Reading, read
+from duties.screening.spelling import spelt, without_slips
+from duties.screening.text import Reading, normalise, read
 from duties.screening.turns import Standing, Turns, turns_of
 from duties.screening.types import Hit, Screening
 
@@ -24,9 +26,10 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     `officers` is the number of officers on the spot as the request states it; it tells helping from acting alone.
     """
     lexicon = lexicons.load()
-    reading = read(text)
+    reading = read(without_slips(normalise(text)))
     if not reading.words:
         return Screening(unclear=not chosen)
+    reading = replace(reading, words=spelt(reading.words, lexicon.near))
     found = phrases_found(reading, lexicon.index)
     acts: dict[tuple[str, Span], tuple[Act, Match]] = {}
     vetoes: list[tuple[str, Match]] = []
@@ -44,10 +47,12 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     }
     helping = [match.span[0] for match in named.pop("turn:helping", ())]
     turns = turns_of(reading, found, handing, lexicon)
+    open_to_veto = {(act.veto, reading.sentences[match.span[0]]) for act, match in acts.values()}
     vetoed = {
-        (key, reading.sentences[match.span[0]])
+        place
         for key, match in vetoes
-        if turns.standing(match) is not Standing.NEGATED
+        if (place := (key, reading.sentences[match.span[0]])) in open_to_veto
+        and turns.standing(match) is not Standing.NEGATED
     }
     facts = facts_of(
         reading, ((key[5:], match.span) for key, matches in named.items() if key[:5] == "fact:" for match in matches)

@@ -11,15 +11,15 @@ from pathlib import Path
 CLAUSE_STOP, SENTENCE_STOP, FULL_STOP = ",:", ";", "!?。\n"
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*|\d+(?:[.:]\d+)*|[㐀-鿿\U00020000-\U0003ffff]|[^\s\w​‌‍﻿]")
 _CHINESE = re.compile(r"[㐀-鿿]+")
-_DATA = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-_SHORT_FORMS: dict[str, str] = _DATA["short_forms"]
-_IRREGULAR: dict[str, str] = _DATA["irregular"]
+WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+_SHORT_FORMS: dict[str, str] = WORDS["short_forms"]
+_IRREGULAR: dict[str, str] = WORDS["irregular"]
 
 
 def _alike() -> dict[int, str]:
     """Full width to half width, traditional to simplified; one character for one, so that places stay."""
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    traditional, simplified = "".join(_DATA["traditional"]), "".join(_DATA["simplified"])
+    traditional, simplified = "".join(WORDS["traditional"]), "".join(WORDS["simplified"])
     chinese = dict(zip(map(ord, traditional), simplified, strict=True))
     return wide | chinese | {0x3000: " ", ord("‘"): "'", ord("’"): "'"}
 

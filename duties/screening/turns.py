@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from duties.screening.lexicon import Lexicon
@@ -32,9 +32,15 @@ class Turns:
     beginning: dict[str, dict[int, int]]
     to_officer: dict[int, int]
     pass_to_officer: dict[int, int]
+    answered: dict[Match, Standing] = field(default_factory=dict)
 
     def standing(self, match: Match) -> Standing:
         """Who does the act at a place in the text, if anyone."""
+        if match not in self.answered:
+            self.answered[match] = self._standing(match)
+        return self.answered[match]
+
+    def _standing(self, match: Match) -> Standing:
         for gap in match.gaps:
             inside = self._between(*gap)
             if inside:

@@ -27,6 +27,8 @@ def codes(text: str, *chosen: str, officers: int | None = None) -> set[str]:
         "Patrol; don't forget to write tickets",
         "Not only patrol but also write tickets",
         "巡逻完 write tickets 再回所",
+        "巡罗,顺便开罚但",
+        "Patrol, then issue the citatons",
     ],
 )
 def test_a_label_does_not_hide_penalty_work(text):
