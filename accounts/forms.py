@@ -11,6 +11,7 @@ from accounts.groups import GROUPS
 from accounts.models import ApiToken, User
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
+from organisation.forms import choose_unit
 from organisation.models import Officer, Unit
 
 
@@ -107,7 +108,7 @@ class RoleForm(HouseForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(by, Perms.MANAGE_ACCOUNTS)  # type: ignore[attr-defined]
+        choose_unit(self, by, Perms.MANAGE_ACCOUNTS)
 
 
 class OpenAccountForm(RoleForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from django import forms
@@ -11,6 +12,13 @@ from core.forms import DateInput, HouseForm, HouseModelForm
 from core.perms import Perms
 from core.registries import place_sources
 from organisation.models import DispatchAgreement, Employer, Officer, Unit
+
+
+def choose_unit(form: forms.BaseForm, by: Any, permission: str, *, name: str = "unit") -> None:
+    """The units on which the user holds the right, from the top down, by their whole names: short ones repeat."""
+    field = form.fields[name]
+    field.queryset = Unit.objects.visible_to(by, permission).filter(ends_on__isnull=True)  # type: ignore[attr-defined]
+    field.label_from_instance = operator.attrgetter("name")  # type: ignore[attr-defined]
 
 
 class UnitForm(HouseModelForm):
@@ -64,7 +72,7 @@ class OfficerForm(HouseModelForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(by, Perms.EDIT_OFFICERS)  # type: ignore[attr-defined]
+        choose_unit(self, by, Perms.EDIT_OFFICERS)
 
 
 class EnterOfficerForm(OfficerForm):
@@ -95,7 +103,7 @@ class EmployerForm(HouseModelForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(by, Perms.EDIT_UNITS)  # type: ignore[attr-defined]
+        choose_unit(self, by, Perms.EDIT_UNITS)
 
 
 class AgreementForm(HouseModelForm):
@@ -110,4 +118,4 @@ class AgreementForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         firms = Employer.objects.visible_to(by, Perms.EDIT_UNITS).filter(kind=Employer.Kind.FIRM)
         self.fields["employer"].queryset = firms.order_by("name")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.visible_to(by, Perms.EDIT_UNITS)  # type: ignore[attr-defined]
+        choose_unit(self, by, Perms.EDIT_UNITS)

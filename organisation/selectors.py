@@ -73,11 +73,10 @@ def _places() -> Prefetch:
     return Prefetch("jurisdictions", UnitJurisdiction.objects.order_by("-since"), "places")
 
 
-def branches(page: Iterable[Unit]) -> list[tuple[int, Unit]]:
-    """Units with their depth below the topmost one shown, for the indent; five steps at most."""
-    rows = list(page)
-    top = min((unit.path.count(".") for unit in rows), default=0)
-    return [(min(unit.path.count(".") - top, 5), unit) for unit in rows]
+def branches(page: Iterable[Unit], user: Any) -> list[tuple[int, Unit]]:
+    """Units with their depth below the topmost ones in sight, for the indent; five steps at most."""
+    top = min((path.count(".") for path in user.unit_paths(Perms.VIEW_UNITS)), default=0)
+    return [(min(unit.path.count(".") - top, 5), unit) for unit in page]
 
 
 def unit_page(unit: Unit, user: Any, today: date) -> dict[str, Any]:

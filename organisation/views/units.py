@@ -29,7 +29,9 @@ def units(request: HttpRequest) -> HttpResponse:
     words = selectors.asked(request.GET)["words"]
     page = page_of(request, selectors.tree(request.user, words=words), size=200)
     return render(
-        request, "organisation/units.html", {"page": page, "rows": selectors.branches(page), "words_typed": words}
+        request,
+        "organisation/units.html",
+        {"page": page, "rows": selectors.branches(page, request.user), "words_typed": words},
     )
 
 
