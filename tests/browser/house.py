@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from auxpolice import demo_world as world
 from auxpolice.seeding import accounts, house
-from organisation.models import Unit
+from organisation.models import Officer, Unit
+from roster.importing import runs
+from roster.models import ImportRun
 
 STATION = "99990301"  # 创业路派出所, of the new district
 
@@ -21,6 +27,7 @@ class House:
     day: dt.date
     units: Mapping[str, Unit]
     users: Mapping[str, User]
+    officers: Mapping[str, Officer]
 
     @property
     def new_district(self) -> Unit:
@@ -36,4 +43,15 @@ def build(day: dt.date) -> House:
     units = house.build_units()
     house.build_employers(units, day)
     house.build_places(units, day)
-    return House(day, units, accounts.build_accounts(units, house.build_officers(units), day))
+    officers = house.build_officers(units)
+    return House(day, units, accounts.build_accounts(units, officers, day), officers)
+
+
+def try_sheet(built: House, write: Callable[[Path, dt.date], None], folder: Path) -> ImportRun:
+    """A sheet for the new district, tried by `hr` and not yet applied."""
+    write(folder / "sheet.xlsx", built.day)
+    upload = SimpleUploadedFile("sheet.xlsx", (folder / "sheet.xlsx").read_bytes())
+    hr, unit = built.users["hr"], built.new_district
+    run = runs.open_run(upload=upload, unit=unit, mode="new", token=uuid.uuid4().hex, by=hr, on=built.day)
+    runs.check(run, runs.read(run))
+    return run
