@@ -105,3 +105,8 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.CharField(**{"label": self.verbose_name, "required": not self.blank, **kwargs})
+
+
+def sealed_in(model: type[models.Model], path: str = "") -> list[str]:
+    """The sealed fields of a model, seen along a path: lists that show none of them `.defer()` opening them."""
+    return [f"{path}{field.name}" for field in model._meta.concrete_fields if isinstance(field, SealedField)]

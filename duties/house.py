@@ -31,17 +31,24 @@ from duties.selectors import listing, own
 from duties.selectors.assignments import approval_queue, ruling_queue, with_people
 
 ROWS = 8
+MOST_COUNTED = 100
 NEW_FOR = timedelta(days=7)
 
 Card = Mapping[str, Any] | None
 
 
-def approvals_waiting(user: Any) -> int:
-    return Assignment.objects.visible_to(user, Perms.APPROVE_ASSIGNMENT).filter(status=Status.PENDING).count()
+def approvals_waiting(user: Any) -> int | str:
+    return _counted(Assignment.objects.visible_to(user, Perms.APPROVE_ASSIGNMENT).filter(status=Status.PENDING))
 
 
-def rulings_waiting(user: Any) -> int:
-    return Assignment.objects.visible_to(user, Perms.RULE_ON_LAW).filter(status=Status.REFERRED).count()
+def rulings_waiting(user: Any) -> int | str:
+    return _counted(Assignment.objects.visible_to(user, Perms.RULE_ON_LAW).filter(status=Status.REFERRED))
+
+
+def _counted(rows: Any) -> int | str:
+    """How many wait, on every page of whoever decides; beyond the hundredth nobody counts."""
+    count = rows[:MOST_COUNTED].count()
+    return count if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 def _card(rows: Any, url: str) -> Card:

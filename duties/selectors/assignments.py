@@ -10,20 +10,25 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
+from core.crypto import sealed_in
 from core.perms import Perms
 from duties.life import ACTS, BINDING, Status
 from duties.models import Assignment, Lead, Member, RefusedAttempt, Ruling
 from organisation.models import Person, Unit
 from regulations import packs
+from roster.models import Auxiliary
 
 
 def with_people(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """The assignments with everybody named on them, in a fixed number of queries."""
-    members = Member.objects.select_related("auxiliary__person")
-    leads = Lead.objects.select_related("officer__person")
-    return rows.select_related("unit", "requester_person", "commander__officer__person").prefetch_related(
-        "duties", Prefetch("members", members), Prefetch("leads", leads)
+    """The assignments with everybody named on them, in a fixed number of queries; nothing sealed is opened."""
+    members = Member.objects.select_related("auxiliary__person").defer(
+        *sealed_in(Auxiliary, "auxiliary__"), *sealed_in(Person, "auxiliary__person__")
     )
+    leads = Lead.objects.select_related("officer__person").defer(*sealed_in(Person, "officer__person__"))
+    named = rows.select_related("unit", "requester_person", "commander__officer__person").defer(
+        *sealed_in(Person, "requester_person__"), *sealed_in(Person, "commander__officer__person__")
+    )
+    return named.prefetch_related("duties", Prefetch("members", members), Prefetch("leads", leads))
 
 
 def approval_queue(user: User) -> QuerySet[Assignment]:

@@ -30,6 +30,12 @@ def duties_named(assignment: Assignment) -> list[Mapping[str, Any]]:
 
 
 @register.filter
+def members_named(assignment: Assignment) -> str:
+    """The auxiliaries of an assignment, by name."""
+    return ", ".join(member.auxiliary.person.name for member in assignment.members.all()) or "–"
+
+
+@register.filter
 def state_kind(assignment: Assignment) -> str:
     """How the state is marked; never in the colours of verdicts."""
     return KINDS.get(Status(assignment.status), "plain")
