@@ -61,11 +61,11 @@ def ask_for_work(desk: Desk) -> None:
     """One request of each kind; the two who have a sign-in are among the approved ones."""
     gate, river, traffic = "99990104", "99990105", "99990103"
     desk.ask(
-        gate, "夜间治安巡逻,发现情况及时报告", day=1, hours=(19, 4), codes=("patrol-street",),
+        gate, "夜间治安巡逻，发现情况及时报告", day=1, hours=(19, 4), codes=("patrol-street",),
         auxiliaries=desk.people(gate, 2, skip=4),
     )  # fmt: skip
     desk.ask(
-        traffic, "国道312线东河路口设点执勤,民警带队", day=2, hours=(8, 4), place="国道312线东河路口",
+        traffic, "国道312线东河路口设点执勤，民警带队", day=2, hours=(8, 4), place="国道312线东河路口",
         codes=("roadside-checkpoint",), auxiliaries=desk.people(traffic, 2), leads=(desk.officer_of(traffic, 1),),
         recorder_number="ZF-0312",
     )  # fmt: skip
@@ -88,7 +88,7 @@ def ask_for_work(desk: Desk) -> None:
     for member, unit in zip(desk.first, (gate, river), strict=True):
         mates = tuple(pk for pk in desk.people(unit, 3) if pk != member.pk)[:1]
         asked = desk.ask(
-            unit, "早高峰学校门口护学执勤,维持秩序,劝导学生走斑马线", day=1, hours=(7, 2), place="实验小学门口",
+            unit, "早高峰学校门口护学执勤，维持秩序，劝导学生走斑马线", day=1, hours=(7, 2), place="实验小学门口",
             codes=("patrol-street",), auxiliaries=(member.pk, *mates),
         )  # fmt: skip
         services.approve(assignment=asked, by=desk.users["supervisor"])
@@ -96,7 +96,7 @@ def ask_for_work(desk: Desk) -> None:
         traffic, "早高峰交通疏导", day=4, hours=(7, 2), place="人民路口", codes=("traffic-direct",),
         auxiliaries=desk.people(traffic, 4, skip=6),
     )  # fmt: skip
-    services.return_(assignment=returned, reason="四人太多,请减为两人。", by=desk.users["supervisor"])
+    services.return_(assignment=returned, reason="四人太多，请减为两人。", by=desk.users["supervisor"])
     _one_under_way(desk, gate)
 
 
