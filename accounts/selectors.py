@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, Q
 
 from accounts.models import Role, User
@@ -24,3 +26,9 @@ def accounts(by: User, *, words: str = "", state: str = "") -> Any:
     if state in {"open", "closed"}:
         rows = rows.filter(is_active=state == "open")
     return rows.order_by("username")
+
+
+def live_sessions(user: User) -> Any:
+    """Sessions that can still be used, newest first; older rows are leftovers of browsers that were just closed."""
+    oldest = clock.now() - timedelta(seconds=settings.SESSION_ABSOLUTE_SECONDS)
+    return user.sessions.filter(started_at__gt=oldest).order_by("-started_at")

@@ -22,5 +22,6 @@ urlpatterns = [
     path("accounts/roles/<int:pk>/end/", administration.end_role, name="role-end"),
     path("accounts/<int:pk>/disable/", administration.disable, name="disable"),
     path("accounts/<int:pk>/enable/", administration.enable, name="enable"),
+    path("accounts/<int:pk>/sessions/end/", administration.end_sessions, name="account-sessions-end"),
     path("accounts/<int:pk>/code/", administration.make_code, name="code-make"),
 ]

@@ -42,7 +42,7 @@ def _page(request: HttpRequest, account: User, form: RoleForm | None = None) -> 
         "roles": Role.objects.visible_to(request.user)
         .filter(user=account)
         .select_related("unit", "granted_by__person"),
-        "sessions": account.sessions.order_by("-started_at"),
+        "sessions": selectors.live_sessions(account),
         "form": form or RoleForm(by=request.user, initial={"starts_on": clock.today()}),
         "reason_form": ReasonForm(auto_id="reason_%s"),
         "code": request.session.pop(f"code_once_{account.pk}", ""),
@@ -109,6 +109,16 @@ def _switch(request: HttpRequest, pk: int, service: selectors.Switch, said: str)
         messages.success(request, said)
     else:
         messages.warning(request, _("Nothing was changed: give the reason."))
+    return redirect("accounts:account", pk=pk)
+
+
+@require_POST
+@requires(Perms.MANAGE_ACCOUNTS)
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign somebody out everywhere, at once; the account stays open."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    services.end_sessions(user=user, by=request.user)
+    messages.success(request, _("All sessions of this account have ended."))
     return redirect("accounts:account", pk=pk)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import services
+from accounts import selectors, services
 from accounts.forms import PasswordForm, TokenForm
 from core import clock
 from core.forms import attempt
@@ -22,7 +22,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Who I am here: roles, sessions, tokens."""
     context = {
         "roles": request.user.roles.select_related("unit").order_by("-starts_on"),
-        "sessions": request.user.sessions.order_by("-started_at"),
+        "sessions": selectors.live_sessions(request.user),
         "tokens": request.user.tokens.filter(revoked_at__isnull=True, expires_at__gt=clock.now()).order_by("-made_at"),
         "form": TokenForm(),
         "token": request.session.pop("token_once", ""),

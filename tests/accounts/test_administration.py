@@ -96,6 +96,17 @@ def test_nobody_gives_themselves_a_role_or_closes_the_own_account(cast, desk):
     assert own.is_active
 
 
+def test_sessions_are_ended_from_outside_at_the_next_request(cast, desk):
+    user = cast.user("supervisor")
+    user.set_password("lantern-river-mountain")
+    user.save()
+    theirs = Client()
+    theirs.post("/sign-in/", {"username": "supervisor", "password": "lantern-river-mountain"})
+    assert theirs.get("/units/").status_code == 200
+    desk.post(f"/accounts/{user.pk}/sessions/end/")
+    assert theirs.get("/units/").status_code == 302
+
+
 def test_closing_needs_a_reason(cast, desk):
     user = cast.user("supervisor")
     desk.post(f"/accounts/{user.pk}/disable/", {"reason": ""})
