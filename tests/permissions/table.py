@@ -85,14 +85,19 @@ def _method(name: str, said: Mapping[str, Any]) -> Method:
     return method
 
 
-def names(resolver: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[str]:
-    """Names of all addresses; one without a name is told by its pattern, so that it has no row and is red."""
+def routes(resolver: Any = None, spaces: tuple[str, ...] = (), before: str = "") -> Iterator[tuple[str, str]]:
+    """Name and route of every address; one without a name is told by its pattern, so that it has no row and is red."""
     for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from names(pattern, inner)
+            yield from routes(pattern, inner, route)
         elif isinstance(pattern, URLPattern):
-            yield ":".join((*spaces, pattern.name or f"unnamed {pattern.pattern}"))
+            yield ":".join((*spaces, pattern.name or f"unnamed {pattern.pattern}")), route
+
+
+def names() -> Iterator[str]:
+    return (name for name, _route in routes())
 
 
 @dataclass

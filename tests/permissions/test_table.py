@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
+from drf_spectacular.generators import SchemaGenerator
 
 from tests.cast import PRINCIPALS, sign_in
 from tests.permissions import world
-from tests.permissions.table import ANONYMOUS, METHODS, Row, Visitors, names, row, rows
+from tests.permissions.table import ANONYMOUS, METHODS, Row, Visitors, names, routes, row, rows
 
 TABLE = rows()
 EXEMPT_AT_MOST = 10
@@ -83,3 +87,35 @@ def test_a_cell_changes_nothing(visitors: Visitors):
     line = row("accounts:sign-out", {"POST": {"allow": "everyone"}})
     assert visitors.problem(line, "POST", "hr") == ""
     assert visitors.problem(line, "POST", "hr") == ""
+
+
+UNSAFE = [(name, method) for name, line in sorted(TABLE.items()) for method in line.methods if method != "GET"]
+
+
+def test_nothing_is_changed_without_the_csrf_token(visitors: Visitors):
+    """By pages and by the API with a session. Signing in too; only the token address has no session to abuse."""
+    strict = replace(visitors, handler=ClientHandler(enforce_csrf_checks=True))
+    accepted = []
+    for name, method in UNSAFE:
+        who = sorted(TABLE[name].methods[method].allow)[0]
+        if name != "api-token" and strict.ask(TABLE[name], method, who).status_code != 403:
+            accepted.append(f"{who} {method} {name}")
+    assert accepted == []
+
+
+def test_the_openapi_document_is_the_table():
+    """Every address and method of the API is in the document, and nothing else."""
+    apart = {"api-schema", "api-docs", "api-missing"}
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    said = {(shape(path), method.upper()) for path, methods in document["paths"].items() for method in methods}
+    played = set()
+    for name, route in routes():
+        if route.startswith("api/v1/") and name not in apart:
+            played |= {(shape("/" + route), method) for method in TABLE[name].methods}
+    assert sorted(played - said) == [], "not in the document"
+    assert sorted(said - played) == [], "not in the table"
+
+
+def shape(address: str) -> str:
+    """An address without the names of its parts."""
+    return re.sub(r"<[^>]+>|\{[^}]+\}", "*", address)
