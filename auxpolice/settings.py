@@ -250,7 +250,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenSignIn", "accounts.authentication.SessionSignIn"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsing.HouseJSON"],
     "DEFAULT_PAGINATION_CLASS": "core.api.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "core.schema.HouseSchema",
     "EXCEPTION_HANDLER": "core.api.problem",

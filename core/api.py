@@ -30,7 +30,19 @@ class CursorPages(CursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+    offset_cutoff = None  # a thousand rows of one day must not turn into a circle
     ordering: str | tuple[str, ...] = "-id"
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        """A cursor that is none of ours is missing, like a page behind the last."""
+        cursor = self.decode_cursor(request)
+        if cursor is not None and cursor.position is not None:
+            first = self.get_ordering(request, queryset, view)[0].lstrip("-")
+            try:
+                queryset.model._meta.get_field(first).to_python(cursor.position)
+            except (ValueError, DjangoValidationError) as error:
+                raise exceptions.NotFound(self.invalid_cursor_message) from error
+        return super().paginate_queryset(queryset, request, view)
 
 
 class UserRate(UserRateThrottle):

@@ -13,6 +13,6 @@ SIZES = (50, 100, 200)
 def page_of(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
     """The page asked for by `?page=` and `?size=`; anything odd gives the nearest page."""
     wanted = request.GET.get("size", "")
-    if wanted.isdigit() and int(wanted) in SIZES:
+    if wanted.isdecimal() and int(wanted) in SIZES:
         size = int(wanted)
     return Paginator(rows, size).get_page(request.GET.get("page"))

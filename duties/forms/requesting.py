@@ -117,7 +117,7 @@ class RequestForm(HouseForm):
         rows = Auxiliary.objects.visible_to(self.user).on_strength()
         rows = rows.below(unit) if unit else rows.none()
         rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk")
-        words = str((self.data if self.is_bound else self.initial).get("find") or "").strip()
+        words = str((self.data if self.is_bound else self.initial).get("find") or "").replace("\x00", "").strip()
         ticked = numbers_in(str(key) for key in self._ticked())
         found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[:MOST_OFFERED])
         return rows.filter(pk__in={*found, *ticked})

@@ -39,7 +39,7 @@ _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八
 
 
 def _zh_number(text: str) -> int:
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     total = digit = 0
     for mark in text:

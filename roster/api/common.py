@@ -29,7 +29,7 @@ def if_match(request: Request) -> int | None:
     tag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if tag in {"", "*"}:
         return None
-    if not tag.isdigit():
+    if not tag.isdecimal():
         raise BadInput({"If-Match": _("Send the version as the ETag gave it.")})
     return int(tag)
 

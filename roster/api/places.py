@@ -34,7 +34,7 @@ class Quotas(HouseAPI):
         """Quotas in sight, newest entries first; `?year=`."""
         wanted = asked(request)
         rows = Quota.objects.visible_to(request.user).filter(subtree(request.user, wanted.get("unit", "")))
-        if wanted.get("year", "").isdigit():
+        if wanted.get("year", "").isdecimal():
             rows = rows.filter(year=int(wanted["year"][:4]))
         return self.page(rows.select_related("unit"))
 

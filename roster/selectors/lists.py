@@ -69,9 +69,9 @@ def filtered(rows: Any, user: Any, asked: Mapping[str, str], day: dt.date) -> An
         rows = rows.filter(status=status)
     elif status != "all":
         rows = rows.on_strength()
-    if asked.get("post", "").isdigit():
+    if asked.get("post", "").isdecimal():
         rows = rows.filter(post_id=int(asked["post"][:15]))
-    if asked.get("ends", "").isdigit():
+    if asked.get("ends", "").isdecimal():
         rows = rows.filter(Exists(_ending(day, int(asked["ends"][:4]))))
     if asked.get("gap") in GAPS:
         rows = rows.filter(~Exists(_in_order(asked["gap"], day)))
@@ -111,11 +111,11 @@ def contracts(user: Any, asked: Mapping[str, str], day: dt.date) -> Any:
         rows = rows.overrun(day)
     else:
         rows = rows.unended().exclude(auxiliary__status="left")
-    if asked.get("ends", "").isdigit():
+    if asked.get("ends", "").isdecimal():
         rows = rows.filter(last_day__range=(day, day + dt.timedelta(days=int(asked["ends"][:4]))))
     if asked.get("kind") in Contract.Kind.values:
         rows = rows.filter(kind=asked["kind"])
-    if asked.get("employer", "").isdigit():
+    if asked.get("employer", "").isdecimal():
         rows = rows.filter(employer_id=int(asked["employer"][:15]))
     if words := asked.get("q", "").replace("\x00", "")[:60]:
         rows = rows.filter(auxiliary__in=Auxiliary.objects.search(words))

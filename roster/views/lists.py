@@ -96,7 +96,7 @@ def quotas(request: HttpRequest) -> HttpResponse:
     """Quotas of a year: number, use, what is free."""
     year = clock.today().year
     asked = request.GET.get("year", "")
-    chosen = int(asked) if asked.isdigit() and len(asked) == 4 else year
+    chosen = int(asked) if asked.isdecimal() and len(asked) == 4 else year
     page = page_of(request, lists.quotas(request.user, request.GET.dict(), chosen))
     page.object_list = lists.with_use(page.object_list)
     years = range(year - 2, year + 2)

@@ -1,13 +1,16 @@
 """manage.py decide [--json]: one JSON document a line in, one answer a line out. Needs no database."""
 
+import io
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
 from core import clock
 from core.errors import BadInput
+from core.parsing import read_json
 from duties.decision import Decision, decide, from_json
 from regulations import packs
 
@@ -26,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         status, law, today = DONE, packs.load(), clock.today()
-        for number, line in enumerate(sys.stdin, start=1):
+        for number, line in enumerate(_lines(), start=1):
             if not line.strip():
                 continue
             try:
@@ -51,9 +54,16 @@ class Command(BaseCommand):
             self.stderr.write(f"{number}: {name}: {' '.join(messages)}")
 
 
+def _lines() -> Iterable[str]:
+    """Standard input as UTF-8; bytes that are none make their own line a bad one."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
+    return sys.stdin
+
+
 def _document(line: str) -> Any:
     try:
-        return json.loads(line)
+        return read_json(line)
     except ValueError as error:
         raise BadInput({"": [str(error)]}) from error
 
@@ -61,7 +71,7 @@ def _document(line: str) -> Any:
 def _identity(line: str) -> str:
     """The id of a bad line, as far as it can be read."""
     try:
-        document = json.loads(line)
+        document = read_json(line)
     except ValueError:
         return ""
     identity = document.get("id", "") if isinstance(document, dict) else ""

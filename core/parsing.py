@@ -1,0 +1,61 @@
+"""JSON as it may come in: nothing deeper, larger or stranger than a database and an answer can hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+DEEPEST = 32
+
+
+def read_json(text: str) -> Any:
+    """The document in `text`. Raises ValueError with a sentence for what is no JSON, or cannot be kept as text."""
+    try:
+        value = json.loads(text, parse_constant=_no_number)
+    except RecursionError as error:
+        raise ValueError(_("The document is nested too deeply.")) from error
+    except ValueError as error:
+        raise ValueError(_("This is not JSON that can be read: %(why)s") % {"why": error}) from error
+    _look_through(value, DEEPEST)
+    return value
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(_("%(name)s is no number in JSON.") % {"name": name})
+
+
+def _look_through(value: Any, levels: int) -> None:
+    if isinstance(value, str):
+        _writable(value)
+    elif isinstance(value, Mapping | list):
+        if not levels:
+            raise ValueError(_("The document is nested too deeply."))
+        for inner in (*value, *value.values()) if isinstance(value, Mapping) else value:
+            _look_through(inner, levels - 1)
+
+
+def _writable(text: str) -> None:
+    """NUL and half of a surrogate pair are no characters: neither the database nor UTF-8 can write them."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(_("A text holds NUL or half a character: send it again as UTF-8."))
+
+
+class HouseJSON(JSONParser):
+    """JSON bodies of the API, of the size a form may have."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(most + 1)
+        if len(body) > most:
+            raise ParseError(_("What was sent is larger than %(size)s MB.") % {"size": most // 1024**2})
+        try:
+            return read_json(body.decode(encoding))
+        except ValueError as error:
+            raise ParseError(str(error)) from error
