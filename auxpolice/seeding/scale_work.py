@@ -40,7 +40,8 @@ class OpenWork:
     def _pairs(self) -> list[tuple[int, int, int]]:
         """Unit and two of its service members, pair by pair."""
         rows = Auxiliary.objects.filter(category="service").order_by("unit_id", "pk").values_list("unit_id", "pk")
-        pairs, waiting = [], {}
+        pairs: list[tuple[int, int, int]] = []
+        waiting: dict[int, int] = {}
         for unit, key in rows.iterator():
             if (other := waiting.pop(unit, None)) is not None:
                 pairs.append((unit, other, key))

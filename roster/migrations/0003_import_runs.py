@@ -6,38 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_jurisdictions_insert_only'),
-        ('roster', '0002_quota_and_headcount'),
+        ("organisation", "0002_jurisdictions_insert_only"),
+        ("roster", "0002_quota_and_headcount"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('new', 'Enter new people only'), ('update', 'Enter new people and update those on file')], default='new', max_length=10, verbose_name='mode')),
-                ('status', models.CharField(choices=[('waiting', 'Being checked'), ('planned', 'Checked'), ('applying', 'Being applied'), ('applied', 'Applied'), ('failed', 'Failed; nothing was applied'), ('expired', 'Not applied in time; the file was deleted')], default='waiting', max_length=10, verbose_name='status')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('stored_name', models.CharField(blank=True, max_length=80)),
-                ('token', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(verbose_name='checked at')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
-                ('day', models.DateField(verbose_name='day')),
-                ('counts', models.JSONField(default=dict)),
-                ('columns', models.JSONField(default=dict)),
-                ('findings', models.JSONField(default=list)),
-                ('message', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='organisation.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("new", "Enter new people only"),
+                            ("update", "Enter new people and update those on file"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being checked"),
+                            ("planned", "Checked"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("failed", "Failed; nothing was applied"),
+                            ("expired", "Not applied in time; the file was deleted"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("stored_name", models.CharField(blank=True, max_length=80)),
+                ("token", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(verbose_name="checked at")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied at")),
+                ("day", models.DateField(verbose_name="day")),
+                ("counts", models.JSONField(default=dict)),
+                ("columns", models.JSONField(default=dict)),
+                ("findings", models.JSONField(default=list)),
+                ("message", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="organisation.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'applied')), fields=('unit', 'file_sha256'), name='file_applied_once', violation_error_message='This very file was already applied to this unit.'), models.UniqueConstraint(fields=('by', 'token'), name='import_form_once', violation_error_message='This form was already sent.')],
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "applied")),
+                        fields=("unit", "file_sha256"),
+                        name="file_applied_once",
+                        violation_error_message="This very file was already applied to this unit.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("by", "token"),
+                        name="import_form_once",
+                        violation_error_message="This form was already sent.",
+                    ),
+                ],
             },
         ),
     ]
