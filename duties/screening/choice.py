@@ -119,7 +119,7 @@ def _of_one_kind(
     desk, street = asked.keys() & relations.desk, asked.keys() & relations.street
     lost = {code for code in street if _later_in_every_clause(ends, code, desk)}
     lost |= {code for code in desk if _later_in_every_clause(ends, code, street - lost)}
-    if street - lost:
+    if (street | (asked.keys() & relations.led)) - lost:
         lost |= {code for code in desk if not markers & ends.get(code, {}).keys()}
     return {name: code for name, code in asked.items() if name not in lost}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from duties.screening import lexicon as lexicons
 from duties.screening.choice import Found, Presence, asked_of, helped, separate
-from duties.screening.doubts import signs_of_more, spoken, unread
+from duties.screening.doubts import signs_of_more, spoken, unexplained, unread
 from duties.screening.facts import facts_of
 from duties.screening.lexicon import Act
 from duties.screening.scan import Match, Span, patterns_found, phrases_found
@@ -67,10 +67,13 @@ def screen(text: str, *, chosen: Collection[str] = (), officers: int | None = No
     doubts = spoken((m for key, matches in named.items() if key[:6] == "doubt:" for m in matches), turns)
     if not chosen and not any(map(lexicon.relations.is_barred, codes)):
         stated = [match.span for key, matches in named.items() if key[:5] == "fact:" for match in matches]
-        grave = "grave" if all(map(lexicon.relations.is_open, codes)) else "gravest"
-        doubts += unread(found, [*(span for _, span, _ in hits), *stated], turns, lexicon.classes[grave])
-        if grave == "grave":
+        understood = [*(span for _, span, _ in hits), *stated]
+        if all(map(lexicon.relations.is_open, codes)):
+            doubts += unread(found, understood, turns, lexicon.classes["grave"])
             doubts += signs_of_more(hits, frozenset(asked), lexicon.relations)
+            doubts += unexplained(reading, found, understood, lexicon)
+        else:
+            doubts += unread(found, understood, turns, lexicon.classes["gravest"])
     return Screening(
         codes=codes,
         hits=tuple(_hit(reading, found, asked) for found in hits),
