@@ -75,7 +75,7 @@ def get(code: str) -> Rule:
 
 def about(question: str) -> tuple[Rule, ...]:
     """The rules about a question. A question no rule is about is an error, not a yes."""
-    found = tuple(one for one in all_rules() if one.about == question)
+    found = tuple(_RULES[code] for code in sorted(code for code, one in _RULES.items() if one.about == question))
     if not found:
         raise PackError(f"No rule is about {question!r}: a typing error, or a room not started?", key=question)
     return found

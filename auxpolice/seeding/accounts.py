@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -19,7 +20,7 @@ from roster.models import Auxiliary
 
 def build_accounts(units: Mapping[str, Unit], officers: Mapping[str, Officer], day: dt.date) -> dict[str, User]:
     """Everybody but the auxiliaries, who are on file only after the import."""
-    hashed = make_password(settings.DEMO_PASSWORD)
+    hashed = _hashed()
     users: dict[str, User] = {}
     for sign_in in SIGN_INS:
         if sign_in.group == "auxiliary":
@@ -32,7 +33,7 @@ def build_accounts(units: Mapping[str, Unit], officers: Mapping[str, Officer], d
 
 def build_auxiliary_accounts(units: Mapping[str, Unit], day: dt.date) -> list[Auxiliary]:
     """Two members of the county's patrol and station get the sign-ins `auxiliary` and `auxiliary2`."""
-    hashed = make_password(settings.DEMO_PASSWORD)
+    hashed = _hashed()
     chosen = []
     for sign_in, unit_code in zip(
         [s for s in SIGN_INS if s.group == "auxiliary"], ("99990104", "99990105"), strict=True
@@ -48,6 +49,12 @@ def build_auxiliary_accounts(units: Mapping[str, Unit], day: dt.date) -> list[Au
         _account(sign_in, member.person, [member.unit], hashed, day)
         chosen.append(member)
     return chosen
+
+
+@cache
+def _hashed() -> str:
+    """The printed password of the demonstration; reckoning its hash is slow on purpose, so once is enough."""
+    return make_password(settings.DEMO_PASSWORD)
 
 
 def _account(sign_in: SignIn, person: Person, units: list[Unit], hashed: str, day: dt.date) -> User:
