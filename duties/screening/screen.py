@@ -118,7 +118,7 @@ def _overruled(hits: list[Found]) -> list[Found]:
         if standing is not Standing.ASKED:
             around.append((span, standing))
         else:
-            standing = next((said for (_, end), said in around[-LIST_LENGTH:] if span[1] <= end), standing)
+            standing = next((said for (_, end), said in around[-LIST_LENGTH:] if span[0] < end), standing)
         result.append((act, span, standing))
     return result
 

@@ -11,6 +11,7 @@ from duties.screening.text import Reading
 
 LONGEST_WALK = 14
 UNKNOWN_WORDS = 3
+DENIAL_TAIL = 2
 
 
 class Standing(Enum):
@@ -115,6 +116,12 @@ class Turns:
         steps = [self.ending[kind][place] for kind in ("filler", "officer_filler") if place in self.ending[kind]]
         return (min(steps) if steps else None), False
 
+    def _ends_soon(self, place: int) -> bool:
+        """A denial after the act ends the clause (搜身不要); more words make it speak of something else (紧追别让他跑)."""
+        beyond = place + DENIAL_TAIL
+        clauses = self.reading.clauses
+        return beyond >= len(clauses) or clauses[beyond] != clauses[place - 1]
+
     def _after(self, place: int) -> Standing:
         words, topic = len(self.reading.words), False
         for _ in range(5):
@@ -125,7 +132,7 @@ class Turns:
             if place in self.to_officer or (topic and place in self.pass_to_officer):
                 return Standing.HANDED
             if place in self.beginning["negator_after"]:
-                return Standing.NEGATED
+                return Standing.NEGATED if self._ends_soon(self.beginning["negator_after"][place]) else Standing.ASKED
             step = self.beginning["filler_after"].get(place)
             if step is None:
                 break
