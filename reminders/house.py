@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +19,26 @@ ROWS = 8
 
 
 def desk(user: Any, day: date) -> Mapping[str, Any] | None:
-    """The most urgent of what nobody has answered."""
+    """What nobody has answered, by kind; the kind that is due next first, and how much of it is overdue."""
     waiting = selectors.waiting(user)
-    rows = list(waiting.select_related("unit").order_by("due_on", "id")[:ROWS])
-    if not rows:
+    kinds = list(
+        waiting.order_by()
+        .values("source")
+        .annotate(
+            count=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=day)),
+            next=Min("due_on", filter=Q(due_on__gte=day)),
+        )
+        .order_by("next", "source")
+    )
+    if not kinds:
         return None
     address = f"{reverse('reminders:list')}?state=unanswered"
-    return {"count": waiting.order_by().count(), "rows": rows, "url": address, "today": day}
+    rows = [
+        {**kind, "title": selectors.title_of(kind["source"]), "url": f"{address}&kind={kind['source']}"}
+        for kind in kinds
+    ]
+    return {"count": sum(kind["count"] for kind in kinds), "rows": rows, "url": address}
 
 
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -76,9 +90,7 @@ desk_cards.add(
     )
 )
 own_sections.add(
-    OwnSection(
-        key="messages", title=_("Messages"), template="reminders/_messages.html", context=own_unread, order=50
-    )
+    OwnSection(key="messages", title=_("Messages"), template="reminders/_messages.html", context=own_unread, order=50)
 )
 own_sections.add(
     OwnSection(key="reminders", title=_("What runs out"), template="reminders/_own.html", context=own, order=400)
