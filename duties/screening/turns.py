@@ -74,6 +74,9 @@ class Turns:
         if start in self.beginning["affirmer"] or end in self.ending["affirmer"]:
             return True
         words = self.reading.words
+        auxiliary = self.beginning["auxiliary"]
+        if "让" in words[start : end + 1] and not {end, end + 1} & auxiliary.keys():
+            return True  # 堵住村口别让他出去 denies what others would do
         return end - start == 1 and 0 < start and end < len(words) and words[start - 1] == words[end]
 
     def _before(self, place: int, end: int) -> Standing:
