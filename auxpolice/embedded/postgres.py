@@ -32,6 +32,7 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
 }
 THROW_AWAY = {
+    "max_connections": "250",  # races of twenty threads in each of the tests' workers, and live servers beside them
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",

@@ -91,6 +91,7 @@ def killed_after(seconds):
     process.start()
     process.join(seconds)
     running = process.is_alive()
+    assert running or process.exitcode == 0, "it ended by itself, with an error: see its traceback on stderr"
     process.kill()
     process.join()
     return running
