@@ -32,14 +32,13 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
 }
 THROW_AWAY = {
-    "max_connections": "250",  # races of twenty threads in each of the tests' workers, and live servers beside them
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
-    "max_connections": "120",
+    "max_connections": "250",  # races of twenty threads in each of the tests' workers, and live servers beside them
     "log_min_duration_statement": "-1",
 }
 
