@@ -24,6 +24,7 @@ from regulations.packs import NATION, PackError, load
 
 LANGUAGES: Final = {"en": "en", "zh-hans": "zh-hans"}
 CODE: Final = re.compile(r"^[A-Z]{2}-\d{2,3}$")
+PLACEHOLDER: Final = re.compile(r"%\(\w+\)s")
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 
@@ -123,6 +124,11 @@ def in_both(message: Any, words: Mapping[str, Any] | None = None) -> dict[str, s
             text = translation.gettext(message) if isinstance(message, str) else str(message)
             sentences[key] = text % _words_in(key, words) if words else text
     return sentences
+
+
+def in_general(message: Any) -> dict[str, str]:
+    """A sentence in both languages about nobody in particular: dots where a case would be named."""
+    return {key: PLACEHOLDER.sub("…", text) for key, text in in_both(message).items()}
 
 
 def _words_in(key: str, words: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class RuleLine:
 
 def lines(*, pack: str, day: date, words: str = "") -> list[RuleLine]:
     words = words.strip().lower()
-    found = (RuleLine(one.code, rules.in_both(one.says), _cites(one.code, pack, day)) for one in rules.all_rules())
+    found = (RuleLine(one.code, rules.in_general(one.says), _cites(one.code, pack, day)) for one in rules.all_rules())
     return [line for line in found if words in f"{line.code} {' '.join(line.says.values())}".lower()]
 
 

@@ -40,7 +40,7 @@ def _rules() -> Iterator[list[str]]:
     """Rules with the articles of each pack that speaks of them."""
     packs = load()
     for rule in rules.all_rules():
-        said = rules.in_both(rule.says)
+        said = rules.in_general(rule.says)
         path, line = rule.place()
         entry = [f"{rule.code}  {said['en']}", f"{INDENT}{said['zh-hans']}"]
         for pack, files in packs.files.items():
