@@ -18,6 +18,7 @@ def choose_unit(form: forms.BaseForm, by: Any, permission: str, *, name: str = "
     """The units on which the user holds the right, from the top down, by their whole names: short ones repeat."""
     field = form.fields[name]
     field.queryset = Unit.objects.visible_to(by, permission).filter(ends_on__isnull=True)  # type: ignore[attr-defined]
+    field.label = _("Unit")
     field.label_from_instance = operator.attrgetter("name")  # type: ignore[attr-defined]
 
 
