@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import translation
+
 from roster.importing.cells import luhn_holds
 from roster.importing.facts import Facts
 from roster.importing.findings import Findings
@@ -60,11 +62,10 @@ def qualifications(draft: Draft) -> list[Qualification]:
     rows = []
     for subject, kind, obtained, until in TRAININGS:
         if (day := draft.get(obtained)) is not None and day != "":
-            name = subject.label
+            with translation.override("zh-hans"):  # the file speaks Chinese, whoever imports it
+                name = str(subject.label)
             if subject == Subject.DRIVING_LICENCE and draft.get("driving_licence"):
                 name = draft.get("driving_licence")
             valid_until = draft.get(until) if until else None
-            rows.append(
-                Qualification(kind=kind, subject=subject, name=str(name), obtained_on=day, valid_until=valid_until)
-            )
+            rows.append(Qualification(kind=kind, subject=subject, name=name, obtained_on=day, valid_until=valid_until))
     return rows
