@@ -159,7 +159,9 @@ class _Reading:
         return said
 
     def _name_the_unknown(self) -> None:
-        """A misspelt fact must not count as met; other fields of the document only explain it."""
+        """A misspelt or misplaced fact must not count as met; other fields of the document only explain it."""
+        for name in (CONTEXT - {"on"}) & self.document.keys():
+            self.bad(name, _("Facts stand inside “context”."))
         for name in self.context:
             if name not in CONTEXT:
                 self.bad(f"context.{str(name)[:60]}", _("This fact is not known here."))

@@ -29,6 +29,7 @@ def read(**document: Any):
         ({"context": {"jurisdiction": "XX"}}, "context.jurisdiction"),
         ({"context": {"jurisdiction": ["CN"]}}, "context.jurisdiction"),
         ({"context": {"police_on_site": -1}}, "context.police_on_site"),
+        ({"text_zh": "治安巡逻", "jurisdiction": "CN-440300"}, "jurisdiction"),
         ({"context": {"police_on_site": True}}, "context.police_on_site"),
         ({"context": {"auxiliaries_on_site": "2"}}, "context.auxiliaries_on_site"),
         ({"context": {"training_valid": "yes"}}, "context.training_valid"),

@@ -1,5 +1,6 @@
 """manage.py redecide [--on DATE] --as USER: decide open and future assignments again."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,18 @@ from core import clock
 from duties import services
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a day: write it as 2026-11-21.") from error
+
+
 class Command(BaseCommand):
     help = "Decide open and future assignments again; those no longer lawful are stopped. Exit status 1 if any was."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="DATE", help="as on this day")
+        parser.add_argument("--on", type=_day, default=None, metavar="DATE", help="as on this day")
         parser.add_argument("--as", dest="user", required=True, metavar="USER", help="sign-in name of whoever asks")
 
     def handle(self, *args: Any, **options: Any) -> None:
