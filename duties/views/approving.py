@@ -27,7 +27,7 @@ MOST_CHOSEN = 200
 @requires(Perms.APPROVE_ASSIGNMENT)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for me, the next to start first."""
-    page = page_of(request, approval_queue(request.user))
+    page = page_of(request, approval_queue(request.user), size=25)
     rows = [(row, is_clean(row) and row.requester_person_id != request.user.person_id) for row in page]
     return render(request, "duties/approvals.html", {"page": page, "rows": rows})
 
