@@ -37,6 +37,8 @@ PARALLEL ?= -n 2 --dist loadfile -q
 
 environment:
 	@$(PYTHON) scripts/bootstrap.py requirements.txt
+	@$(PY) scripts/messages.py --compile
 
 environment-dev:
 	@$(PYTHON) scripts/bootstrap.py requirements-dev.txt
+	@$(PY) scripts/messages.py --compile

@@ -3,7 +3,7 @@
 
     scripts/messages.py [ROOM …]     bring the .po files up to date and compile them
     scripts/messages.py --prune      … and forget translations nothing uses any more
-    scripts/messages.py --compile    only compile what is out of date (start and tests do this)
+    scripts/messages.py --compile    only compile what is out of date (make and manage.py do this)
     scripts/messages.py --check      say what is missing or wrong; exit status 1 if anything is
 
 A room's catalogue holds the strings of its Python files and of templates/<room>/; `core` also those of every other
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -262,7 +263,7 @@ def compile_all(rooms: list[str] | None = None) -> None:
         source = catalogue(room)
         target = source.with_suffix(".mo")
         if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
-            draft = target.with_suffix(".mo.new")
+            draft = target.with_suffix(f".mo.{os.getpid()}")  # two may compile at once
             polib.pofile(str(source)).save_as_mofile(str(draft))
             draft.replace(target)
 

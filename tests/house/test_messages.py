@@ -1,5 +1,10 @@
 """Is every sentence found, whole, and translated with the same placeholders?"""
 
+import json
+import shutil
+import subprocess
+import sys
+
 import polib
 import pytest
 
@@ -108,3 +113,16 @@ def test_what_is_compiled_is_what_was_written(room):
     messages.main([])
     compiled = polib.mofile(str(messages.catalogue("roster").with_suffix(".mo")))
     assert [entry.msgstr for entry in compiled] == ["%(day)s录用"]
+
+
+def test_the_first_command_after_a_clone_speaks_chinese_already(tmp_path):
+    """What is stored in both languages would otherwise be English twice, and stay so."""
+    clone = tmp_path / "clone"
+    left = shutil.ignore_patterns("*.mo", "__pycache__", ".venv", "var", ".git", "tests", "docs", "static", ".*_cache")
+    shutil.copytree(messages.ROOT, clone, ignore=left)
+    request = json.dumps({"text_zh": "开具交通罚单", "duty_codes": ["traffic-penalty-issue"]})
+    command = [sys.executable, "manage.py", "decide", "--json"]
+    answer = subprocess.run(command, cwd=clone, input=request, capture_output=True, text=True, check=True)  # noqa: S603
+    (finding,) = json.loads(answer.stdout)["findings"]
+    assert "不得交由辅警" in finding["says"]["zh-hans"]
+    assert "never" in finding["says"]["en"]

@@ -22,7 +22,6 @@ from auxpolice.embedded.lock import AlreadyRunning, Lock
 from auxpolice.embedded.postgres import Postgres, ServerFailed
 from auxpolice.embedded.supervisor import Child, Supervisor
 from auxpolice.embedded.valkey import Valkey
-from scripts import messages
 
 
 class Command(BaseCommand):
@@ -94,7 +93,6 @@ class Command(BaseCommand):
             self.say("Valkey is up")
 
     def prepare_database(self) -> None:
-        messages.compile_all()
         call_command("migrate", verbosity=0, interactive=False)
         self.say("The database is up to date")
         self.nobody = not apps.get_model("accounts.User").objects.exists()
