@@ -93,7 +93,10 @@ def _as_errors(data: Any) -> Any:
 def _domain(error: DomainError) -> Response:
     if isinstance(error, Refused):
         extra: dict[str, Any] = {
-            "findings": [{"code": f.code, "says": f.sentence(), "cites": [*f.cites]} for f in error.findings]
+            "findings": [
+                {"code": f.code, "says": f.sentence(), "cure": f.cure_sentence(), "cites": [*f.cites]}
+                for f in error.findings
+            ]
         }
         if error.attempt is not None:
             extra["refused_attempt"] = error.attempt.pk

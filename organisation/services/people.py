@@ -17,6 +17,7 @@ from organisation.identity import BadIdentity, parse
 from organisation.models import Officer, Person, Unit
 from organisation.pinyin import grams, initials, pinyin
 
+FORMULA_STARTS = "=+-@＝＋－＠"
 IDENTITY, PHONE = "person.identity_number", "person.phone"
 
 
@@ -24,11 +25,8 @@ def prepare_person(
     *, name: str, identity_number: str = "", phone: str = "", email: str = "", day: date | None = None
 ) -> Person:
     """A person ready to be saved: search keys, birth date, sex and region from the identity number. Raises BadInput."""
-    name = " ".join(name.split())
-    if not name:
-        raise BadInput({"name": _("The name is missing.")})
-    person = Person(name=name, email=email.strip())
-    set_name_keys(person)
+    person = Person(email=email.strip())
+    set_name(person, name)
     if identity_number:
         try:
             identity = parse(identity_number, day=day)
@@ -40,6 +38,16 @@ def prepare_person(
         person.born_on, person.sex, person.region = identity.born_on, identity.sex, identity.region
     set_phone(person, phone)
     return person
+
+
+def set_name(person: Person, name: str) -> None:
+    """The name with its search keys. Raises BadInput for none, and for one that a spreadsheet would run."""
+    person.name = " ".join(name.split())
+    if not person.name:
+        raise BadInput({"name": _("The name is missing.")})
+    if person.name[0] in FORMULA_STARTS:
+        raise BadInput({"name": _("A name does not begin like a formula: write it as on the identity card.")})
+    set_name_keys(person)
 
 
 def set_name_keys(person: Person) -> None:

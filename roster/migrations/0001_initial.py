@@ -802,7 +802,7 @@ class Migration(migrations.Migration):
                             (core.periods.Days("starts_on", "last_day"), "&&"),
                         ],
                         name="one_contract_at_a_time",
-                        violation_error_message="Another contract of this auxiliary covers these days.",
+                        violation_error_message="Another contract of this auxiliary covers these days: change the first day, or end that one first.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("ended_on__isnull", True)),

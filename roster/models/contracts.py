@@ -149,7 +149,9 @@ class Contract(models.Model):
                 "auxiliary_id",
                 ends="last_day",
                 name="one_contract_at_a_time",
-                message=_("Another contract of this auxiliary covers these days."),
+                message=_(
+                    "Another contract of this auxiliary covers these days: change the first day, or end that one first."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["auxiliary"],

@@ -16,7 +16,7 @@ from core.audit import record
 from core.errors import BadInput
 from core.models import AuditEntry
 from organisation.models import Person
-from organisation.services.people import set_name_keys, set_phone
+from organisation.services.people import set_name, set_phone
 from roster.models import Auxiliary
 from roster.services.common import bump, lock, save
 
@@ -57,8 +57,7 @@ def _change_person(person: Person, changes: Mapping[str, str]) -> None:
     if not changes:
         return
     if "name" in changes:
-        person.name = " ".join(changes["name"].split())
-        set_name_keys(person)
+        set_name(person, changes["name"])
     if "phone" in changes:
         set_phone(person, changes["phone"])
     if "email" in changes:

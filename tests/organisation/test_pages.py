@@ -125,6 +125,7 @@ def test_an_auxiliary_who_becomes_an_officer_stays_one_person(cast, hr):
         ({"identity_number": "110101199001011234"}, "identity_number"),
         ({"police_number": "000001"}, "police_number"),
         ({"name": " "}, "name"),
+        ({"name": '=HYPERLINK("x")'}, "name"),
         ({"starts_on": "2020-13-01"}, "starts_on"),
     ],
 )

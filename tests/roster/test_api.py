@@ -177,3 +177,24 @@ def test_search_by_initials_and_subtree(cast, hr):
     assert names(search="wxm") == ["王小明"]
     assert names(unit="south") == ["李四"]
     assert sorted(names(unit="first")) == ["李四", "王小明"]
+
+
+def test_a_full_post_and_a_second_contract_tell_the_way_out(cast, hr):
+    post = cast.post("值班", headcount=1)
+    person = {"name": "阿依古丽·𠮷", "unit": "north", "category": "service", "starts_on": "2026-11-16", "post": post.pk}
+    first = hr.post("/api/v1/auxiliaries/", {**person, "identity_number": identity()}, "application/json")
+    assert first.status_code == 201
+    full = hr.post("/api/v1/auxiliaries/", {**person, "identity_number": identity()}, "application/json")
+    assert full.status_code == 409
+    assert full.json()["findings"][0]["cure"] == "请选择其他岗位，或申请增加该岗位数。"
+    contract = {
+        "auxiliary": first.json()["id"],
+        "employer": cast.employer().pk,
+        "kind": "fixed",
+        "starts_on": "2026-11-16",
+    }
+    contract |= {"ends_on": "2028-11-15", "signed_on": "2026-11-16", "monthly_wage": "3500.00"}
+    assert hr.post("/api/v1/contracts/", contract, "application/json").status_code == 201
+    again = hr.post("/api/v1/contracts/", {**contract, "starts_on": "2027-01-01"}, "application/json")
+    assert again.status_code == 409
+    assert "起始日" in again.json()["detail"]

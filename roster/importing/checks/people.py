@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from organisation.models import Person
 from regulations import packs, rules
+from roster.importing.cells import FORMULA_STARTS
 from roster.importing.facts import Facts
 from roster.importing.findings import Findings
 from roster.importing.headings import needed_for_new
@@ -20,6 +21,8 @@ def check(draft: Draft, facts: Facts, found: Findings, *, update: bool) -> None:
     if person is not None:
         _who_is_known(draft, person, facts, found, update=update)
     _nothing_missing(draft, found)
+    if (draft.get("name") or "")[:1] in tuple(FORMULA_STARTS):  # guarded by an apostrophe, but no name all the same
+        found.problem("formula_text", draft.number, "name", draft.cells.get("name"))
     if draft.identity is not None:
         _number_fits(draft, found)
     if draft.action == "new":

@@ -78,6 +78,7 @@ def test_numbers_of_people_are_masked_in_findings(sheets):
         ("monthly_wage", "-3000", "money_out_of_range"),
         ("name", "李\ue000雷", "strange_characters"),
         ("badge_number", "-1+1", "formula_text"),
+        ("name", "'=1+1", "formula_text"),
         ("hired_on", "长期", "day_not_open"),
         ("contract_to", dt.date(2026, 12, 31), "RO-13"),
         ("post", "保洁员", "RO-02"),
