@@ -24,6 +24,8 @@ from duties.api.serializers import (
     WhyIn,
 )
 from duties.models import Assignment
+from duties.services.locking import as_seen
+from roster.api.common import IF_MATCH, if_match
 
 
 class Act(HouseAPI):
@@ -40,8 +42,10 @@ class Act(HouseAPI):
         permission = self.rights["POST"][0]
         assignment = in_sight(request.user, pk, None if permission == Perms.VIEW_ASSIGNMENTS else permission)
         typed = self.typed(self.reads)
+        revision = if_match(request)
 
         def make() -> tuple[int, Any]:
+            as_seen(assignment, revision)
             changed = self.do(assignment, request.user, typed)
             return 200, told(request.user, changed.pk)
 
@@ -53,7 +57,7 @@ class Submit(Act):
 
     name, rights = "submit", {"POST": (Perms.REQUEST_ASSIGNMENT,)}
 
-    @extend_schema(request=None, responses=AssignmentOut)
+    @extend_schema(request=None, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Submit a draft: pending, referred, or 409 with the findings."""
         return self.act(request, pk)
@@ -67,13 +71,13 @@ class Approve(Act):
 
     name, rights = "approve", {"POST": (Perms.APPROVE_ASSIGNMENT,)}
 
-    @extend_schema(request=None, responses=AssignmentOut)
+    @extend_schema(request=None, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Approve; it is decided again at this moment, 409 where the law now refuses."""
         return self.act(request, pk)
 
     def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
-        return services.approve(assignment=assignment, by=by)
+        return services.approve(assignment=assignment, by=by, revision=if_match(self.request))
 
 
 class Return(Act):
@@ -81,7 +85,7 @@ class Return(Act):
 
     name, reads, rights = "return", WhyIn, {"POST": (Perms.APPROVE_ASSIGNMENT,)}
 
-    @extend_schema(request=WhyIn, responses=AssignmentOut)
+    @extend_schema(request=WhyIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Return a request with the reason, to be written anew."""
         return self.act(request, pk)
@@ -95,7 +99,7 @@ class Reject(Act):
 
     name, reads, rights = "reject", WhyIn, {"POST": (Perms.APPROVE_ASSIGNMENT,)}
 
-    @extend_schema(request=WhyIn, responses=AssignmentOut)
+    @extend_schema(request=WhyIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Reject a request for good, with the reason."""
         return self.act(request, pk)
@@ -109,7 +113,7 @@ class Stop(Act):
 
     name, reads, rights = "stop", WhyIn, {"POST": (Perms.APPROVE_ASSIGNMENT,)}
 
-    @extend_schema(request=WhyIn, responses=AssignmentOut)
+    @extend_schema(request=WhyIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Stop what is approved or under way, with the reason."""
         return self.act(request, pk)
@@ -123,7 +127,7 @@ class Withdraw(Act):
 
     name, reads, rights = "withdraw", MaybeWhyIn, {"POST": (Perms.REQUEST_ASSIGNMENT,)}
 
-    @extend_schema(request=MaybeWhyIn, responses=AssignmentOut)
+    @extend_schema(request=MaybeWhyIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Take a request back before it is approved."""
         return self.act(request, pk)
@@ -137,7 +141,7 @@ class Rule(Act):
 
     name, reads, rights = "rule", RulingIn, {"POST": (Perms.RULE_ON_LAW,)}
 
-    @extend_schema(request=RulingIn, responses=AssignmentOut)
+    @extend_schema(request=RulingIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Rule where texts conflict, or name what unclear work is; then it is decided again."""
         return self.act(request, pk)
@@ -152,7 +156,7 @@ class Begin(Act):
 
     name, reads, rights = "begin", BeginIn, {"POST": (Perms.VIEW_ASSIGNMENTS,)}
 
-    @extend_schema(request=BeginIn, responses=AssignmentOut)
+    @extend_schema(request=BeginIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """A lead, or the commander, confirms who leads on the spot."""
         return self.act(request, pk)
@@ -166,7 +170,7 @@ class Complete(Act):
 
     name, reads, rights = "complete", CompletionIn, {"POST": (Perms.VIEW_ASSIGNMENTS,)}
 
-    @extend_schema(request=CompletionIn, responses=AssignmentOut)
+    @extend_schema(request=CompletionIn, responses=AssignmentOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """A lead, or the commander, says who was there from when to when."""
         return self.act(request, pk)

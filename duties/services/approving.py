@@ -17,18 +17,22 @@ from duties.rules.approver import QUESTION, ApproverFacts
 from duties.selectors.approver import approver_facts, officer_of
 from duties.selectors.facts import decide_many
 from duties.services.deciding import keep_refusal, proposal_of
-from duties.services.locking import lock, ready_for
+from duties.services.locking import as_seen, lock, ready_for
 from duties.services.versions import content_of
 from organisation.models import Officer
 from regulations import rules
 from regulations.selectors import unit_pack
 
 
-def approve(*, assignment: Assignment, by: User) -> Assignment:
-    """Approve a pending request, decided again at this moment. A refusal is committed and then raised."""
+def approve(*, assignment: Assignment, by: User, revision: int | None = None) -> Assignment:
+    """Approve a pending request as it was seen (`revision`), decided again at this moment.
+
+    A refusal is committed and then raised.
+    """
     with transaction.atomic():
         locked = lock(assignment)
         ready_for("approve", locked, by)
+        as_seen(locked, revision)
         officer = _approver(locked, by)
         decision = decide_many([proposal_of(locked)])[0]
         attempt = None

@@ -17,7 +17,7 @@ from core.perms import Perms
 from duties.life import Status
 from duties.models import Assignment, AssignmentDuty, Commander, Lead, Member, local_day
 from duties.proposal import COLUMNS, Proposal
-from duties.services.locking import is_the_requester, lock, lock_people, next_numbers, ready_for, standing
+from duties.services.locking import as_seen, is_the_requester, lock, lock_people, next_numbers, ready_for, standing
 from organisation.models import Officer, Unit
 from regulations import packs
 from roster.models import Auxiliary
@@ -88,8 +88,7 @@ def _editable(assignment: Assignment, revision: int | None) -> Assignment:
     )
     if not locked.editable:
         raise NotNow(standing(locked))
-    if revision is not None and revision != locked.revision:
-        raise NotNow(_("%(number)s was changed meanwhile: look at it again.") % {"number": locked.number})
+    as_seen(locked, revision)
     locked.revision += 1
     return locked
 

@@ -52,6 +52,12 @@ def ready_for(act: str, assignment: Assignment, by: Actor) -> None:
         raise NotNow(standing(assignment))
 
 
+def as_seen(assignment: Assignment, revision: int | None) -> None:
+    """Refuse an act on something else than was looked at; None does not say what was."""
+    if revision is not None and revision != assignment.revision:
+        raise NotNow(_("%(number)s was changed meanwhile: look at it again.") % {"number": assignment.number})
+
+
 def is_the_requester(assignment: Assignment, by: Actor) -> None:
     """Only the natural person who asks writes and submits the request: nobody asks in another's name."""
     if by.person_id is None or by.person_id != assignment.requester_person_id:

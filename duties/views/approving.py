@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve one; it is decided again at this moment."""
     assignment = in_sight(request, pk, Perms.APPROVE_ASSIGNMENT)
-    changed = services.approve(assignment=assignment, by=request.user)
+    changed = services.approve(assignment=assignment, by=request.user, revision=_seen(request, "revision"))
     return done(request, changed, request.POST.get("then", ""))
 
 
@@ -55,12 +55,17 @@ def chosen(request: HttpRequest) -> HttpResponse:
     return redirect("duties:approvals")
 
 
+def _seen(request: HttpRequest, field: str) -> int | None:
+    """The revision that was on the page when the button was pressed."""
+    return next(iter(numbers_in([request.POST.get(field, "")])), None)
+
+
 def _approve_each(request: HttpRequest, rows: list[Assignment]) -> None:
     """Each by itself: one that is no longer lawful, or already decided, does not hold up the others."""
     approved = 0
     for row in rows:
         try:
-            services.approve(assignment=row, by=request.user)
+            services.approve(assignment=row, by=request.user, revision=_seen(request, f"revision-{row.pk}"))
         except DomainError as error:
             said = getattr(error, "message", "") or " ".join(f.sentence() for f in getattr(error, "findings", ()))
             messages.warning(request, _("%(number)s was not approved: %(why)s") % {"number": row.number, "why": said})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from duties import services
 from duties.models import Assignment, RefusedAttempt
 from tests.cast import sign_in
 from tests.duties.stage import Stage
@@ -81,6 +82,31 @@ def test_a_draft_is_changed_only_at_the_revision_that_was_read(stage: Stage) -> 
     assert call(stage.requester, "patch", path, {"place": "河边"}, **{"If-Match": tag}).status_code == 409
     assert Assignment.objects.get().place == "火车站"
     assert [member.auxiliary_id for member in Assignment.objects.get().members.all()] == [stage.lin.pk, stage.wu.pk]
+
+
+def test_what_is_approved_is_what_was_read(stage: Stage) -> None:
+    """Returned, written anew and submitted again meanwhile: the approval of the old text does not count for the new."""
+    assignment = stage.submitted()
+    path = f"assignments/{assignment.pk}/"
+    tag = call(stage.supervisor, "get", path)["ETag"]
+    services.return_(assignment=assignment, reason="时间不对", by=stage.supervisor)
+    services.save_draft(content=stage.content(place="河边"), by=stage.requester, assignment=assignment)
+    services.submit(assignment=assignment, by=stage.requester)
+    stale = call(stage.supervisor, "post", path + "approve/", {}, **{"If-Match": tag})
+    assert (stale.status_code, Assignment.objects.get().status) == (409, "pending")
+    number = tag.strip('"')
+    page = sign_in(Client(), stage.supervisor).post(
+        f"/duties/assignments/{assignment.pk}/approve/", {"revision": number}
+    )
+    assert (page.status_code, Assignment.objects.get().status) == (409, "pending")
+    body = {"chosen": assignment.pk, f"revision-{assignment.pk}": number}
+    sign_in(Client(), stage.supervisor).post("/duties/approvals/chosen/", body)
+    assert Assignment.objects.get().status == "pending"
+    assert call(stage.supervisor, "post", path + "reject/", {"reason": "x"}, **{"If-Match": tag}).status_code == 409
+    tag = call(stage.supervisor, "get", path)["ETag"]
+    told = call(stage.supervisor, "post", path + "approve/", {}, **{"If-Match": tag, "Idempotency-Key": "k3"})
+    again = call(stage.supervisor, "post", path + "approve/", {}, **{"If-Match": tag, "Idempotency-Key": "k3"})
+    assert told.json()["status"] == "approved" and again.json() == told.json()
 
 
 def test_a_mistake_in_what_is_posted_leaves_no_draft_behind(stage: Stage) -> None:
