@@ -80,7 +80,7 @@ def test_beat_stopped_for_thirty_days_makes_the_same_as_daily_runs_with_the_real
 
 def work():
     """What the worker and the sweeper do, in a process of its own."""
-    run()
+    assert not run().failed
     outbox.sweep()
 
 
