@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import random
 import threading
@@ -79,15 +80,23 @@ def test_beat_stopped_for_thirty_days_makes_the_same_as_daily_runs_with_the_real
 
 
 def work():
-    """What the worker and the sweeper do, in a process of its own."""
+    """What the worker and the sweeper do, in a process of its own or in this one."""
     assert not run().failed
     outbox.sweep()
+
+
+def work_in_the_child():
+    """With connections of its own: beside a browser's event loop a fork would find those of an earlier test's database."""
+    for alias in connections:
+        with contextlib.suppress(AttributeError):
+            del connections[alias]
+    work()
 
 
 def killed_after(seconds):
     """A process that does the work and is killed -9; whether it was still at it."""
     connections.close_all()
-    process = fork.Process(target=work)
+    process = fork.Process(target=work_in_the_child)
     process.start()
     process.join(seconds)
     running = process.is_alive()
