@@ -13,10 +13,36 @@ from guardian.models import UserObjectPermissionBase
 from accounts import scope
 from accounts.groups import ADMINISTRATORS, GROUPS
 from accounts.managers import RoleQuerySet, UserManager
+from accounts.models_proof import (
+    AuthenticatorApp,
+    ExternalIdentity,
+    Passkey,
+    PastPassword,
+    RateCount,
+    RecoveryCode,
+    SignInAttempt,
+)
 from core.periods import no_overlap, ordered
 
 if TYPE_CHECKING:
     from organisation.models import Unit
+
+__all__ = [
+    "AdministratorSeat",
+    "ApiToken",
+    "AuthenticatorApp",
+    "ExternalIdentity",
+    "FirstSignIn",
+    "Passkey",
+    "PastPassword",
+    "RateCount",
+    "RecoveryCode",
+    "Role",
+    "SignInAttempt",
+    "UnitUserPermission",
+    "User",
+    "UserSession",
+]
 
 
 class User(AbstractBaseUser):
@@ -142,6 +168,7 @@ class UserSession(models.Model):
     started_at = models.DateTimeField()
     address = models.CharField(max_length=45, blank=True)
     agent = models.CharField(max_length=200, blank=True)
+    renew = models.BooleanField(default=False)  # rights changed: the next request gives it a new number
 
     class Meta:
         default_permissions = ()
@@ -180,6 +207,7 @@ class ApiToken(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    proved_at = models.DateTimeField(null=True)  # when a second factor was given for it
 
     class Meta:
         default_permissions = ()
