@@ -24,6 +24,8 @@ class Perms:
     APPROVE_LOCAL_RULE: Final = "approve_local_rule"
     # reminders
     VIEW_REMINDERS: Final = "view_reminders"
+    # exports
+    APPROVE_EXPORT: Final = "approve_export"
     # roster
     VIEW_AUXILIARIES: Final = "view_auxiliaries"
     EDIT_AUXILIARIES: Final = "edit_auxiliaries"

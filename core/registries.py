@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -77,6 +77,39 @@ class UnitSection:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class ExportTable:
+    """What a kind of export lays on a sheet: its name, headings, and rows as they come."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class ExportKind:
+    """A kind of file about several people. `filters` are those of the list in sight, with what `form` adds, all plain JSON.
+
+    `people(user, filters, day)`: numbers of the natural persons (organisation.Person) in it, within the user's rights.
+    `within(user, persons, filters)`: which of these the user may still take along in this way, now.
+    `make(user, filters, day)`: the table, or for the format pdf the finished file; the room `exports` marks either.
+    `sensitive(filters)`: headings of the sensitive columns it opens; any of them asks for a second person.
+    """
+
+    key: str
+    title: Any
+    permission: str
+    formats: tuple[str, ...]
+    people: Callable[[Any, Mapping[str, Any], Any], Iterable[int]]
+    within: Callable[[Any, Iterable[int], Mapping[str, Any]], set[int]]
+    make: Callable[[Any, Mapping[str, Any], Any], ExportTable | bytes]
+    sensitive: Callable[[Mapping[str, Any]], Sequence[str]] = lambda filters: ()
+    check: Callable[[Any, Mapping[str, Any], Any], None] = lambda user, filters, day: None
+    form: Callable[..., Any] | None = None  # form(data, user=user): what is chosen besides the filters
+    back: str = ""  # name of the page it is asked for from
+    order: int = 100
+
+
 T = TypeVar("T")
 
 
@@ -94,6 +127,9 @@ class Registry(Generic[T]):
         self._things[key] = thing
         return thing
 
+    def get(self, key: str) -> T | None:
+        return self._things.get(key)
+
     def all(self) -> list[T]:
         return sorted(self._things.values(), key=lambda t: (t.order, t.key))  # type: ignore[attr-defined]
 
@@ -104,6 +140,7 @@ own_sections: Registry[OwnSection] = Registry("own section")
 search_sources: Registry[SearchSource] = Registry("search source")
 navigation: Registry[NavigationItem] = Registry("navigation item")
 unit_sections: Registry[UnitSection] = Registry("unit section")
+export_kinds: Registry[ExportKind] = Registry("kind of export")
 
 # The places whose rules a unit may follow, (code, name in the reader's language): told by the room that holds the law.
 place_sources: list[Callable[[], Sequence[tuple[str, str]]]] = []
