@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
-from core import clock
+from core import clock, faults
 from core.actors import Actor
 from core.context import current
 from core.masking import mask_value
@@ -32,6 +33,7 @@ def record(
     _must_be_within("record", action)
     entry = _entry(action, obj, by, before, after, reason=reason, success=success, label=label, unit_path=unit_path)
     entry.save()
+    faults.point("mid-audit-append")
     return entry
 
 
@@ -67,9 +69,9 @@ def _entry(
     label: str | None = None,
     unit_path: str | None = None,
 ) -> AuditEntry:
-    context = current()
+    context, now = current(), clock.now()
     return AuditEntry(
-        at=clock.now(),
+        at=now,
         action=action,
         success=success,
         actor_id=by.pk,
@@ -85,7 +87,14 @@ def _entry(
         request_id=context.request_id,
         address=context.address,
         entrance=context.entrance,
+        roles=",".join(getattr(by, "group_codes", ()))[:200],
+        utc_offset=_utc_offset(now),
     )
+
+
+def _utc_offset(moment: dt.datetime) -> int:
+    """Minutes by which the house's own time is ahead of UTC at that moment."""
+    return int((timezone.localtime(moment).utcoffset() or dt.timedelta()).total_seconds()) // 60
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

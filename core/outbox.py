@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from core import clock
+from core import clock, faults
 from core.context import RequestContext, request_context
 from core.models import OutboxEvent
 
@@ -63,6 +63,7 @@ def wake() -> None:
     """Tell a worker that there is something to do. If the queue is down the sweeper finds it all the same."""
     from core.tasks import sweep_outbox
 
+    faults.point("after-commit-before-publish")
     sweep_outbox.apply_async(ignore_result=True, retry=False)
 
 
@@ -103,11 +104,15 @@ def _do(event: OutboxEvent) -> int:
         if handler is None:
             raise LookupError(f"no consumer {event.consumer!r} for {event.kind!r}")
         with request_context(context), transaction.atomic():
+            faults.point("before-lock")
             locked = OutboxEvent.objects.select_for_update().get(pk=event.pk)
+            faults.point("after-lock")
             if locked.done_at is None:
                 handler(locked.payload)
+                faults.point("mid-task")
                 locked.done_at = clock.now()
                 locked.save(update_fields=["done_at"])
+            faults.point("before-commit")
     except Exception as error:  # every failure of a consumer is kept on the row and tried again later
         log.exception("event %s failed", event.pk)
         wait = min(2**event.attempts, SLOWEST_RETRY)

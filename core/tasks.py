@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core import health, outbox
+from core import faults, health, outbox
 
 
 @shared_task(name="core.sweep_outbox", time_limit=240, soft_time_limit=230)
 def sweep_outbox() -> int:
-    return outbox.sweep()
+    done = outbox.sweep()
+    faults.point("after-effect-before-ack")
+    return done
 
 
 @shared_task(name="core.heartbeat", time_limit=20, soft_time_limit=15)

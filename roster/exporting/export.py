@@ -12,6 +12,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core import faults
 from core.audit import record
 from core.errors import BadInput
 from core.perms import Perms
@@ -94,6 +95,7 @@ def _read(rows: Any) -> Iterator[Auxiliary]:
         ),
     )
     yield from needed.iterator(chunk_size=CHUNK)
+    faults.point("mid-export")
 
 
 def _path(by: User, asked: Mapping[str, str]) -> str:

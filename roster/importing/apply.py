@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from core import faults
 from core.actors import Actor
 from core.audit import record_many
 from core.errors import NotNow
@@ -52,6 +53,7 @@ def apply_plan(made: ImportPlan, *, by: Actor) -> None:
     _lock_files([draft.facts["auxiliary"] for draft in made.changed])
     hired = _hire(made.newcomers, made.day, by)
     _change(made.changed, made.day, by)
+    faults.point("mid-import")
     contracts = _contracts(made)
     cards = _cards(made)
     trained = _qualifications(made)
