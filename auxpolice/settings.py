@@ -59,9 +59,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.NoStoreMiddleware",
     "core.middleware.RequestContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -73,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.NoStoreMiddleware",
+    "core.middleware.BodyLimitMiddleware",
     "core.middleware.NoNullsMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,7 +122,12 @@ else:
     DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), **_COMMON}}
     if owner_url := env.text("DATABASE_OWNER_URL", ""):
         DATABASES["owner"] = {**env.database(owner_url), "CONN_MAX_AGE": 0}
-DATABASE_ROLES = {"owner": "auxpolice_owner", "app": "auxpolice_app", "read": "auxpolice_read"}
+DATABASE_ROLES = {
+    "owner": "auxpolice_owner",
+    "app": "auxpolice_app",
+    "read": "auxpolice_read",
+    "audit": "auxpolice_audit",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- queue and cache: hints only, never the only copy ---

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.context import RequestContext, current, new_request_id, request_context
 from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
+from core.problems import plain_problem
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +31,51 @@ def client_address(request: HttpRequest) -> str:
         return str(ipaddress.ip_address(address))
     except ValueError:
         return "127.0.0.1"  # a Unix socket has no address
+
+
+class HeadersMiddleware:
+    """On every answer, whoever gave it: what the browser must not do with it. Stands outside everything that may answer."""
+
+    FIXED = {
+        "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.FIXED.items():
+            response.setdefault(name, value)
+        return response
+
+
+class BodyLimitMiddleware:
+    """413 for a body that says it is larger than any form or upload of the house may be, before a byte of it is read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(said) if said.isdecimal() else 0
+        if size > self.most(request):
+            return self.too_large(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def most(request: HttpRequest) -> int:
+        """Forms with a file may be as large as a file plus its form; everything else is a form or JSON."""
+        if request.content_type == "multipart/form-data":
+            return int(settings.UPLOAD_MAX_BYTES) + int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+    def too_large(self, request: HttpRequest) -> HttpResponse:
+        said = _("What was sent is larger than %(size)s MB.") % {"size": self.most(request) // 1024**2}
+        if request.path.startswith("/api/"):
+            return plain_problem(413, said)
+        return render(request, "core/error.html", {"kind": "large", "message": said}, status=413)
 
 
 class RequestContextMiddleware:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-DEEPEST = 32
+DEEPEST = 20
+MOST_FIELDS = 1000  # of one object
 
 
 def read_json(text: str) -> Any:
@@ -34,6 +35,8 @@ def _look_through(value: Any, levels: int) -> None:
     if isinstance(value, str):
         _writable(value)
     elif isinstance(value, Mapping | list):
+        if isinstance(value, Mapping) and len(value) > MOST_FIELDS:
+            raise ValueError(_("An object has more than %(number)s fields.") % {"number": MOST_FIELDS})
         if not levels:
             raise ValueError(_("The document is nested too deeply."))
         for inner in (*value, *value.values()) if isinstance(value, Mapping) else value:
