@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "regulations",
     "reminders",
+    "exports",
     "roster",
     "duties",
     "payroll",

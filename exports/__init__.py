@@ -1,0 +1,1 @@
+"""What left the house, for what, by whose hand? Exports with a purpose, a second person, a mark, and an end."""

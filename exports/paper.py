@@ -1,0 +1,60 @@
+"""PDFs: every page gets the mark laid over it, whatever made the page."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn as fonts
+import typst
+from pypdf import PageObject, PdfReader, PdfWriter
+
+from exports.marks import Mark
+
+TEMPLATES = Path(__file__).resolve().parent / "typst"
+
+
+def stamped(pdf: bytes, mark: Mark) -> bytes:
+    """The same PDF with the mark on each page, seen and unseen, and in its properties."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    stamps: dict[tuple[float, float], PageObject] = {}
+    for page in writer.pages:
+        size = (float(page.mediabox.width), float(page.mediabox.height))
+        if size not in stamps:
+            stamps[size] = _stamp(mark, *size)
+        page.merge_page(stamps[size])
+    writer.compress_identical_objects()
+    writer.add_metadata({"/Author": mark.name, "/Keywords": mark.serial, "/Subject": mark.line})
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _stamp(mark: Mark, width: float, height: float) -> PageObject:
+    data = {
+        "line": mark.line,
+        "serial": mark.serial,
+        "width": width,
+        "height": height,
+        "rows": math.ceil(height / 140),
+    }
+    compiler = typst.Compiler(
+        str(TEMPLATES / "mark.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(Path(fonts.sans_path()).parent)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    made = compiler.compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("Typst answers one document as bytes")
+    return PdfReader(io.BytesIO(made)).pages[0]
+
+
+def words_of(pdf: bytes) -> str:
+    """All text of a PDF, its properties first: what a mark is looked for in."""
+    reader = PdfReader(io.BytesIO(pdf))
+    said = [str(value) for value in (reader.metadata or {}).values()]
+    return "\n".join([*said, *(page.extract_text() for page in reader.pages)])
