@@ -29,6 +29,7 @@ else:
 SECRET_KEY = env.text("SECRET_KEY", "") or credentials().secret_key
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
 FIELD_KEYS = env.listing("FIELD_KEYS") or credentials().field_keys
+FIELD_CIPHER = env.text("FIELD_CIPHER", "AES-256-GCM")  # or SM4-GCM; what the other one sealed stays readable
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 
@@ -183,7 +184,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
+# The second factor is asked of everybody who sees others' data; DEMO alone switches it off, with a notice on every page.
+FACTOR_ISSUER = env.text("FACTOR_ISSUER", "auxpolice")
+STEP_UP_SECONDS = env.number("STEP_UP_MINUTES", 5) * 60
+HALF_SESSION_SECONDS = 15 * 60  # between the password and the second factor
+# Guesses, before anything is hashed (accounts.throttle): never a lock for ever.
+SIGN_IN_LIMITS = {
+    "account_and_source": 5,
+    "account_an_hour": env.number("SIGN_IN_FAILURES_AN_HOUR", 30),
+    "source_a_minute": env.number("SIGN_IN_FAILURES_OF_A_SOURCE", 20),
+    "house_a_minute": 50,
+    "wary_a_minute": 6,
+    "factor_an_hour": 10,
+    "spray_accounts": 20,
+}
+# How often one user may do something: (times, seconds).
+RATES = {
+    "reads": (env.number("RATE_READS", 120), 60),
+    "live": (env.number("RATE_READS", 120), 60),
+    "search": (env.number("RATE_SEARCH", 60), 60),
+    "unmask": (env.number("RATE_UNMASK", 30), 3600),
+    "export": (env.number("RATE_EXPORT", 5), 3600),
+}
+RATES_IN_CACHE = {"reads", "live", "search"}
+AXES_FAILURE_LIMIT = SIGN_IN_LIMITS["account_and_source"]
 AXES_COOLOFF_TIME = 0.25  # hours: a quarter of an hour, never for ever
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
@@ -209,6 +233,7 @@ HTTPS = env.flag("HTTPS", not (EMBEDDED_DATABASE or DEBUG or DEMO))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
@@ -247,6 +272,12 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+
+# --- backups ---
+BACKUP_KEYS = env.listing("BACKUP_KEYS")  # newest first; without them the keys follow from FIELD_KEYS
+BACKUP_DIR = env.text("BACKUP_DIR", "")  # empty: no backups by beat
+BACKUP_AT = env.text("BACKUP_AT", "02:30")
+BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 30)
 
 # --- mail ---
 globals().update(env.email(env.text("EMAIL_URL", f"file://{DATA / 'mail'}")))
