@@ -21,6 +21,8 @@ class Group:
     administrator: bool = False
 
 
+# Rights that show nothing about another person. Whoever holds any other right needs a second factor: a new right does too.
+ABOUT_NOBODY_ELSE = frozenset({P.VIEW_SELF, P.VIEW_LAW})
 _READING = (P.VIEW_UNITS, P.VIEW_LAW, P.CHECK_DUTIES)
 
 GROUPS: Mapping[str, Group] = {
@@ -43,6 +45,10 @@ GROUPS: Mapping[str, Group] = {
                 P.EXPORT_ROSTER,
                 P.APPROVE_EXPORT,
                 P.VIEW_IDENTITY,
+                P.VIEW_PERSONAL,
+                P.VIEW_MEDICAL,
+                P.VIEW_VETTING,
+                P.VIEW_CONDUCT,
                 P.MANAGE_QUOTA,
                 P.VIEW_ASSIGNMENTS,
                 P.REQUEST_ASSIGNMENT,

@@ -32,6 +32,10 @@ class Perms:
     IMPORT_ROSTER: Final = "import_roster"
     EXPORT_ROSTER: Final = "export_roster"
     VIEW_IDENTITY: Final = "view_identity"
+    VIEW_PERSONAL: Final = "view_personal"
+    VIEW_MEDICAL: Final = "view_medical"
+    VIEW_VETTING: Final = "view_vetting"
+    VIEW_CONDUCT: Final = "view_conduct"
     MANAGE_QUOTA: Final = "manage_quota"
     # duties
     CHECK_DUTIES: Final = "check_duties"

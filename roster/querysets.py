@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
@@ -13,6 +13,9 @@ from core.perms import Perms
 from core.scope import ScopedQuerySet
 from organisation.models import Unit
 from organisation.pinyin import search_keys
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class AuxiliaryQuerySet(ScopedQuerySet):
@@ -51,6 +54,15 @@ class OfAuxiliaryQuerySet(ScopedQuerySet):
 
     scope_path = "auxiliary__unit__path"
     view_permission = Perms.VIEW_AUXILIARIES
+
+
+class DocumentQuerySet(OfAuxiliaryQuerySet):
+    """Papers of the file 档案材料: seen with the file, and each kind only with the right that opens it."""
+
+    def scope(self, user: User, permission: str | None = None) -> Q:
+        from roster.opening import papers_open_to  # it names the kinds, which stand with the model
+
+        return super().scope(user, permission) & papers_open_to(user)
 
 
 class ContractQuerySet(OfAuxiliaryQuerySet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.perms import Perms
 from core.registries import FileSection, file_sections
 from roster.models import Auxiliary
+from roster.opening import may_read, restriction_right
 from roster.selectors.files import timeline
 
 Context = Mapping[str, Any]
@@ -48,7 +49,9 @@ def qualifications(auxiliary: Auxiliary, user: Any, day: date) -> Context:
 
 
 def restrictions(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"restrictions": list(auxiliary.restrictions.order_by("-starts_on"))}
+    """That somebody is restricted and until when is seen with the file; why, only with the right for that kind."""
+    rows = list(auxiliary.restrictions.order_by("-starts_on"))
+    return {"restrictions": [(row, may_read(user, restriction_right(row.kind), auxiliary)) for row in rows]}
 
 
 def relationships(auxiliary: Auxiliary, user: Any, day: date) -> Context:
@@ -56,7 +59,9 @@ def relationships(auxiliary: Auxiliary, user: Any, day: date) -> Context:
 
 
 def documents(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"documents": list(auxiliary.documents.filter(withdrawn_on__isnull=True).order_by("-uploaded_at"))}
+    """The papers of the kinds the user may read; of others not even the title."""
+    rows = auxiliary.documents.visible_to(user).filter(withdrawn_on__isnull=True)
+    return {"documents": list(rows.order_by("-uploaded_at"))}
 
 
 def injuries(auxiliary: Auxiliary, user: Any, day: date) -> Context:
@@ -71,22 +76,23 @@ def leaving(auxiliary: Auxiliary, user: Any, day: date) -> Context:
 
 
 def history(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"entries": timeline(auxiliary)}
+    return {"entries": timeline(auxiliary, user)}
 
 
-for order, (key, title, context) in enumerate(
+for order, (key, title, context, permission) in enumerate(
     (
-        ("person", _("Person"), person),
-        ("postings", _("Postings and grades"), postings),
-        ("contracts", _("Labour contracts"), contracts),
-        ("cards", _("Work card and equipment"), cards),
-        ("qualifications", _("Trainings and certificates"), qualifications),
-        ("restrictions", _("Restrictions"), restrictions),
-        ("relationships", _("Relatives"), relationships),
-        ("documents", _("Papers"), documents),
-        ("injuries", _("Work injuries"), injuries),
-        ("leaving", _("Leaving"), leaving),
+        ("person", _("Person"), person, ""),
+        ("postings", _("Postings and grades"), postings, ""),
+        ("contracts", _("Labour contracts"), contracts, ""),
+        ("cards", _("Work card and equipment"), cards, ""),
+        ("qualifications", _("Trainings and certificates"), qualifications, ""),
+        ("restrictions", _("Restrictions"), restrictions, ""),
+        ("relationships", _("Relatives"), relationships, Perms.VIEW_PERSONAL),
+        ("documents", _("Papers"), documents, ""),
+        ("injuries", _("Work injuries"), injuries, Perms.VIEW_MEDICAL),
+        ("leaving", _("Leaving"), leaving, Perms.VIEW_PERSONAL),
     )
 ):
-    file_sections.add(FileSection(key, title, f"roster/sections/{key}.html", context, order=100 + 10 * order))
+    template = f"roster/sections/{key}.html"
+    file_sections.add(FileSection(key, title, template, context, permission, order=100 + 10 * order))
 file_sections.add(FileSection("history", _("Time line"), "roster/sections/history.html", history, order=900))

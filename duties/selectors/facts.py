@@ -102,12 +102,18 @@ def _member(number: int, proposal: Proposal, unit: Unit, known: Known) -> Member
         training=_valid(known.qualifications.get(number, []), TRAININGS),
         certificates={kind: _valid(known.qualifications.get(number, []), (kind,)) for kind in CERTIFICATE_KINDS},
         restrictions=tuple(
-            Restriction(row.starts_on, row.last_day, row.reason, tuple(row.duty_codes))
+            Restriction(row.starts_on, row.last_day, _when(row), tuple(row.duty_codes))
             for row in known.restrictions.get(number, [])
         ),
         tied_to=_ties(auxiliary, proposal, known),
         **_times(others_of(known.bookings, number, proposal, LONGEST_REST), proposal, unit, known),
     )
+
+
+def _when(row: Any) -> str:
+    """A decision tells from when to when somebody is restricted; why is read in the file, by those who may."""
+    until = row.last_day.isoformat() if row.last_day is not None else ""
+    return f"{row.starts_on.isoformat()} – {until}".rstrip()
 
 
 def _ties(auxiliary: Auxiliary, proposal: Proposal, known: Known) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def fetch(proposals: Sequence[Proposal]) -> Known:
         contracts=_of_people(Contract, people, "starts_on", "last_day"),
         cards=_of_people(WorkCard, people, "valid_from", "valid_until", "returned_on"),
         qualifications=_of_people(Qualification, people, "subject", "obtained_on", "valid_until"),
-        restrictions=_of_people(RestrictionRow, people, "starts_on", "last_day", "reason", "duty_codes"),
+        restrictions=_of_people(RestrictionRow, people, "starts_on", "last_day", "duty_codes"),
         relatives=_of_people(Relationship, people, "name", "starts_on", "ends_on"),
         officers=_named(Officer, "status", "starts_on", "ends_on").in_bulk(officers),
         bookings=_bookings(models.Member, "auxiliary_id", people, proposals),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.errors import BadInput
+from roster.opening import may_read
 
 LISTS = [
     OpenApiParameter("unit", str, description="Code of a unit: it and all below."),
@@ -32,6 +35,26 @@ def if_match(request: Request) -> int | None:
     if not tag.isdecimal():
         raise BadInput({"If-Match": _("Send the version as the ETag gave it.")})
     return int(tag)
+
+
+class Narrowed(serializers.ModelSerializer[Any]):
+    """A record of a file: each field in `opened_by` is null for whoever lacks that right over the file's unit."""
+
+    opened_by: ClassVar[Mapping[str, str]] = {}
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(instance)
+        request = self.context.get("request")
+        file = getattr(instance, "auxiliary", instance)
+        for name, right in self.opened_by.items():
+            if request is None or not may_read(request.user, right, file):
+                told[name] = None
+        return told
+
+
+def told(kind: type[Narrowed], row: Any, request: Request) -> dict[str, Any]:
+    """One record as this user may read it."""
+    return dict(kind(row, context={"request": request}).data)
 
 
 def answered(data: Any, version: int, status: int = 200) -> Response:

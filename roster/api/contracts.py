@@ -15,7 +15,7 @@ from core.api_views import HouseAPI
 from core.perms import Perms
 from organisation.models import DispatchAgreement, Employer
 from roster import services
-from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match, referred
+from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match, referred, told
 from roster.api.serializers import ContractIn, ContractOut, EndIn, ExtensionIn, SignatureIn
 from roster.models import Auxiliary, Contract
 from roster.selectors import lists
@@ -61,7 +61,7 @@ class Contracts(HouseAPI):
                 made = services.renew_contract(contract=renews, terms=terms, by=request.user)
             else:
                 made = services.sign_contract(auxiliary=auxiliary, terms=terms, by=request.user)
-            return 201, ContractOut(made).data
+            return 201, told(ContractOut, made, request)
 
         return once(request, "contracts", make)
 
@@ -75,14 +75,15 @@ class ContractOne(HouseAPI):
     def get(self, request: Request, pk: int) -> Response:
         """A contract."""
         contract = contract_in_sight(request.user, pk)
-        return answered(ContractOut(contract).data, contract.version)
+        return answered(told(ContractOut, contract, request), contract.version)
 
     @extend_schema(request=SignatureIn, responses=ContractOut, parameters=IF_MATCH)
     def patch(self, request: Request, pk: int) -> Response:
         """Note the day of the signature; nothing else of a contract is ever rewritten."""
         contract = contract_in_sight(request.user, pk, Perms.EDIT_AUXILIARIES)
         typed = self.typed(SignatureIn)
-        return changed(services.note_signature(contract=contract, by=request.user, version=if_match(request), **typed))
+        signed = services.note_signature(contract=contract, by=request.user, version=if_match(request), **typed)
+        return changed(request, signed)
 
 
 class ContractExtension(HouseAPI):
@@ -97,9 +98,10 @@ class ContractExtension(HouseAPI):
         contract = contract_in_sight(request.user, pk, Perms.EDIT_AUXILIARIES)
         version = if_match(request)
         return changed(
+            request,
             services.extend_by_statute(
                 contract=contract, by=request.user, on=clock.today(), version=version, **self.typed(ExtensionIn)
-            )
+            ),
         )
 
 
@@ -114,9 +116,10 @@ class ContractEnd(HouseAPI):
         """End the contract on a ground of the statute; 409 for a local ground alone."""
         contract = contract_in_sight(request.user, pk, Perms.EDIT_AUXILIARIES)
         typed = self.typed(EndIn)
-        return changed(services.end_contract(contract=contract, by=request.user, version=if_match(request), **typed))
+        ended = services.end_contract(contract=contract, by=request.user, version=if_match(request), **typed)
+        return changed(request, ended)
 
 
-def changed(contract: Contract) -> Response:
+def changed(request: Request, contract: Contract) -> Response:
     contract.refresh_from_db()
-    return answered(ContractOut(contract).data, contract.version)
+    return answered(told(ContractOut, contract, request), contract.version)

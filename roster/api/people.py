@@ -18,7 +18,7 @@ from core.api_views import HouseAPI
 from core.perms import Perms
 from organisation.selectors import unit_named
 from roster import services
-from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match, referred
+from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match, referred, told
 from roster.api.contracts import terms_from
 from roster.api.serializers import (
     AuxiliaryOut,
@@ -64,7 +64,7 @@ class Auxiliaries(HouseAPI):
 
         def make() -> tuple[int, Any]:
             hired = services.hire(who=who, place=place, terms=terms, by=request.user, on=clock.today())
-            return 201, AuxiliaryOut(hired).data
+            return 201, told(AuxiliaryOut, hired, request)
 
         return once(request, "auxiliaries", make)
 
@@ -92,7 +92,7 @@ class AuxiliaryOne(HouseAPI):
         """A file; opening another person's is recorded once a day."""
         auxiliary = files.auxiliary(request.user, pk)
         services.note_viewed(auxiliary=auxiliary, by=request.user, on=clock.today())
-        return answered(AuxiliaryOut(auxiliary).data, auxiliary.version)
+        return answered(told(AuxiliaryOut, auxiliary, request), auxiliary.version)
 
     @extend_schema(request=FileChanges, responses=AuxiliaryOut, parameters=IF_MATCH)
     def patch(self, request: Request, pk: int) -> Response:
@@ -100,7 +100,7 @@ class AuxiliaryOne(HouseAPI):
         auxiliary = files.auxiliary(request.user, pk, Perms.EDIT_AUXILIARIES)
         typed, version = self.typed(FileChanges, partial=True), if_match(request)
         changed = services.change_file(auxiliary=auxiliary, by=request.user, on=clock.today(), version=version, **typed)
-        return answered(AuxiliaryOut(changed).data, changed.version)
+        return answered(told(AuxiliaryOut, changed, request), changed.version)
 
 
 class Postings(HouseAPI):

@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.perms import Perms
+from roster.api.common import Narrowed
 from roster.forms.contracts import GROUNDS
 from roster.models import Auxiliary, Category, Contract, Document, Post, Posting, Quota
 from roster.rules.kinds import KindOfWork
@@ -94,8 +96,10 @@ class PostIn(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
 
 
-class AuxiliaryOut(serializers.ModelSerializer[Auxiliary]):
+class AuxiliaryOut(Narrowed):
     """An auxiliary on file; numbers of the person are masked."""
+
+    opened_by = {"political_status": Perms.VIEW_PERSONAL}
 
     name = serializers.CharField(source="person.name")
     identity_number = serializers.CharField(source="person.identity_masked")
@@ -109,6 +113,7 @@ class AuxiliaryOut(serializers.ModelSerializer[Auxiliary]):
         fields = ("id", "name", "identity_number", "born_on", "sex", "badge_number", "category", "status", "unit", "post",
                   "post_title", "grade", "education", "political_status", "veteran", "specialities", "hired_on", "left_on",
                   "medical_on", "version")  # fmt: skip
+        extra_kwargs = {"political_status": {"allow_null": True}}
 
 
 class FileChanges(serializers.Serializer[Any]):
@@ -178,8 +183,14 @@ class PostingIn(serializers.Serializer[Any]):
     reason = words(200)
 
 
-class ContractOut(serializers.ModelSerializer[Contract]):
+class ContractOut(Narrowed):
     """A labour contract."""
+
+    opened_by = {
+        "monthly_wage": Perms.VIEW_PERSONAL,
+        "end_ground": Perms.VIEW_CONDUCT,
+        "end_reason": Perms.VIEW_CONDUCT,
+    }
 
     unit = serializers.CharField(source="unit.code")
     employer_name = serializers.CharField(source="employer.name")
@@ -190,6 +201,7 @@ class ContractOut(serializers.ModelSerializer[Contract]):
                   "ends_on", "probation_until", "signed_on", "monthly_wage", "previous", "sequence",
                   "statutory_extension_until", "extension_ground", "ended_on", "end_ground", "end_reason", "last_day",
                   "version")  # fmt: skip
+        extra_kwargs = {name: {"allow_null": True} for name in ("monthly_wage", "end_ground", "end_reason")}
 
 
 class ContractIn(TermsIn):

@@ -37,7 +37,7 @@ class Document(models.Model):
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
-    objects = querysets.OfAuxiliaryQuerySet.as_manager()
+    objects = querysets.DocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

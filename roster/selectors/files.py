@@ -16,6 +16,7 @@ from regulations import rules
 from regulations.packs import at_or_first as at
 from regulations.selectors import unit_pack
 from roster.models import Auxiliary, Contract, Qualification
+from roster.opening import may_read, reason_right
 from roster.rules.contracts import WrittenFacts
 
 TIMELINE = 50
@@ -36,10 +37,14 @@ def whole(user: Any, pk: int, permission: str = Perms.VIEW_AUXILIARIES) -> Auxil
     return found
 
 
-def timeline(auxiliary: Auxiliary) -> list[AuditEntry]:
-    """What happened to the file, newest first; sensitive values were masked when they were written."""
+def timeline(auxiliary: Auxiliary, user: Any) -> list[AuditEntry]:
+    """What happened to the file, newest first, with the reasons the user may read; sensitive values are masked."""
     rows = AuditEntry.objects.filter(object_type=auxiliary._meta.label, object_id=str(auxiliary.pk))
-    return list(rows.order_by("-at", "-id")[:TIMELINE])
+    entries = list(rows.order_by("-at", "-id")[:TIMELINE])
+    for entry in entries:
+        if entry.reason and not may_read(user, reason_right(entry), auxiliary):
+            entry.reason = ""
+    return entries
 
 
 def wrongs(auxiliary: Auxiliary, day: dt.date) -> list[tuple[str, str]]:

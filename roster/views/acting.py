@@ -45,7 +45,7 @@ def page(act: Act) -> View:
     @requires(Perms.EDIT_AUXILIARIES)
     def view(request: HttpRequest, pk: int, row: int = 0) -> HttpResponse:
         auxiliary = auxiliary_of(request.user, pk, Perms.EDIT_AUXILIARIES)
-        target: Any = get_object_or_404(getattr(auxiliary, act.of), pk=row) if act.of else auxiliary
+        target: Any = _row(request, auxiliary, act.of, row) if act.of else auxiliary
         form = _form(act, target, request)
         back = f"{reverse('roster:file', args=[pk])}#{act.section}"
         findings: list[Any] = []
@@ -57,6 +57,12 @@ def page(act: Act) -> View:
         return act_page(request, act, form, findings, auxiliary=auxiliary, back=back)
 
     return view
+
+
+def _row(request: HttpRequest, auxiliary: Auxiliary, relation: str, row: int) -> Any:
+    """A row of this very file, and of a kind the user may read."""
+    rows = getattr(auxiliary, relation).visible_to(request.user, Perms.EDIT_AUXILIARIES)
+    return get_object_or_404(rows, pk=row)
 
 
 def _form(act: Act, target: Any, request: HttpRequest) -> HouseForm:

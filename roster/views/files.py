@@ -57,6 +57,7 @@ def _file_page(request: HttpRequest, auxiliary: Auxiliary, **more: Any) -> HttpR
         "sections": [(section, section.context(auxiliary, user, day)) for section in chosen],
         "wrongs": files.wrongs(auxiliary, day),
         "editing": user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit),
+        "reading": user.may(Perms.VIEW_PERSONAL, auxiliary.unit),
         "unmasking": user.may(Perms.VIEW_IDENTITY, auxiliary.unit),
         "day": day,
         **more,
@@ -78,7 +79,7 @@ def unmask(request: HttpRequest, pk: int) -> HttpResponse:
 def document(request: HttpRequest, pk: int, row: int) -> FileResponse:
     """A paper of the file, as a download; reading it is recorded."""
     auxiliary = files.auxiliary(request.user, pk)
-    paper = get_object_or_404(auxiliary.documents.filter(withdrawn_on__isnull=True), pk=row)
+    paper = get_object_or_404(auxiliary.documents.visible_to(request.user).filter(withdrawn_on__isnull=True), pk=row)
     services.note_download(document=paper, by=request.user)
     name = f"{slugify(paper.title, allow_unicode=True) or 'document'}{paper.extension}"
     return FileResponse(paper.file.open("rb"), as_attachment=True, filename=name, content_type=paper.content_type)

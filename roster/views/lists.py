@@ -21,6 +21,7 @@ from organisation.models import Employer, Unit
 from roster import services
 from roster.forms.places import PostChangeForm, PostForm, QuotaChangeForm, QuotaForm
 from roster.models import Auxiliary, Category, Contract, Post, Quota
+from roster.opening import may_read
 from roster.selectors import lists
 from roster.views.acting import Act, act_page, attempt
 
@@ -59,9 +60,12 @@ def auxiliaries(request: HttpRequest) -> HttpResponse:
 @requires(Perms.VIEW_AUXILIARIES)
 def contracts(request: HttpRequest) -> HttpResponse:
     """Contracts by the day they end."""
-    day = clock.today()
+    day, user = clock.today(), request.user
+    page = page_of(request, lists.contracts(user, request.GET.dict(), day))
     context = {
-        "page": page_of(request, lists.contracts(request.user, request.GET.dict(), day)),
+        "page": page,
+        "reading": user.may(Perms.VIEW_PERSONAL),
+        "wages": {row.pk for row in page if may_read(user, Perms.VIEW_PERSONAL, row.auxiliary)},
         "units": _units(request.user),
         "states": [
             ("", _("in force or run over")),
