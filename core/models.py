@@ -10,7 +10,7 @@ class AuditEntry(models.Model):
     """One line of the audit trail 审计记录: who did what to which record, when, from where. Never changed, never deleted."""
 
     at = models.DateTimeField(db_index=True)
-    action = models.CharField(max_length=80, db_index=True)
+    action = models.CharField(max_length=80)
     success = models.BooleanField(default=True)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=150)
@@ -25,15 +25,38 @@ class AuditEntry(models.Model):
     request_id = models.CharField(max_length=32, blank=True)
     address = models.CharField(max_length=45, blank=True)
     entrance = models.CharField(max_length=10, blank=True)
+    roles = models.CharField(max_length=200, blank=True, db_default="")  # groups the actor held, "hr,requester"
+    utc_offset = models.SmallIntegerField(null=True)  # minutes of the house's own time; unknown before the chain
 
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_id", "-at"], name="audit_object"),
             models.Index(fields=["actor_id", "-at"], name="audit_actor"),
+            models.Index(fields=["action", "-id"], name="audit_action"),
+            models.Index(fields=["unit_path", "-id"], name="audit_unit"),
+            models.Index(fields=["request_id"], name="audit_request"),
+            models.Index(fields=["-id"], name="audit_refused", condition=models.Q(success=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_name} {self.action} {self.object_label}"
+
+
+class AuditLink(models.Model):
+    """The place of an entry in the chain 审计链: hash over the link before and the entry. Written by the database alone.
+
+    The table belongs to a role of its own; at commit a trigger adds the links under one lock, so none is left out and
+    none has two followers (docs/adr/0008-the-trail-is-a-chain.md).
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+    form = models.SmallIntegerField()  # how the entry was told when hashed; see core.trail
+
+    def __str__(self) -> str:
+        return f"{self.seq} {bytes(self.hash).hex()[:16]}"
 
 
 class OutboxEvent(models.Model):

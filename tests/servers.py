@@ -73,9 +73,10 @@ def make_template(migrate: Callable[[str], None]) -> None:
             return
         draft = f"{TEMPLATE}_draft"
         server.set_up(draft)
+        state = template_cache.remembered()
         if not template_cache.restore(draft):
             migrate(draft)
-            template_cache.remember(draft)
+            template_cache.remember(draft, state)
         server.execute("postgres", f'ALTER DATABASE "{draft}" RENAME TO "{TEMPLATE}"')
 
 

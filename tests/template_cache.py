@@ -29,8 +29,10 @@ def restore(database: str) -> bool:
     return True
 
 
-def remember(database: str) -> None:
+def remember(database: str, began_as: Path) -> None:
     file = remembered()
+    if file != began_as:
+        return  # a source changed while we migrated: what came of it belongs to neither state
     FOLDER.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{os.getpid()}")
     run("pg_dump", database, "-f", str(draft))

@@ -8,5 +8,5 @@ BEGIN
 END $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE, CREATE ON SCHEMA public TO auxpolice_owner;
+GRANT USAGE, CREATE ON SCHEMA public TO auxpolice_owner, auxpolice_audit;
 GRANT USAGE ON SCHEMA public TO auxpolice_app, auxpolice_read;
