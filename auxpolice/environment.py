@@ -8,9 +8,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+asked: set[str] = set()  # the names of everything that was read: a backup keeps those without secrets
+
 
 def text(name: str, default: str | None = None) -> str:
     """The value of `name`, or of the file named by `name_FILE`."""
+    asked.add(name)
     if file_name := os.environ.get(f"{name}_FILE"):
         return Path(file_name).read_text(encoding="utf-8").strip()
     value = os.environ.get(name, default)
@@ -20,6 +23,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str, default: bool) -> bool:
+    asked.add(name)
     value = os.environ.get(name, "1" if default else "0").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -29,6 +33,7 @@ def flag(name: str, default: bool) -> bool:
 
 
 def number(name: str, default: int) -> int:
+    asked.add(name)
     value = os.environ.get(name, str(default))
     try:
         return int(value)
