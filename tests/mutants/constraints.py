@@ -1,0 +1,68 @@
+"""Guards in the database: every constraint, unique index and trigger of the house's tables, and taking one away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from auxpolice.embedded.postgres import Postgres
+from tests.servers import TEMPLATE, exclusively
+
+FIND = """
+SELECT t.relname, c.conname, 'constraint', '',
+       format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, c.conname),
+       format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid))
+FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+WHERE n.nspname = 'public' AND c.contype IN ('c', 'u', 'x')
+UNION ALL
+SELECT t.relname, i.relname, 'constraint', '', format('DROP INDEX %I', i.relname), pg_get_indexdef(i.oid)
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+JOIN pg_namespace n ON n.oid = t.relnamespace
+WHERE n.nspname = 'public' AND x.indisunique AND NOT x.indisprimary
+  AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = x.indexrelid)
+UNION ALL
+SELECT t.relname, g.tgname, 'trigger', p.proname, format('ALTER TABLE %I DISABLE TRIGGER %I', t.relname, g.tgname),
+       format('ALTER TABLE %I ENABLE %s TRIGGER %I', t.relname,
+              CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, g.tgname)
+FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_class t ON t.oid = g.tgrelid
+JOIN pg_namespace n ON n.oid = t.relnamespace
+WHERE n.nspname = 'public' AND NOT g.tgisinternal
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """One guard in the database with the statements that take it away and bring it back."""
+
+    table: str
+    name: str
+    kind: str
+    function: str
+    away: str
+    back: str
+
+    @property
+    def guard(self) -> str:
+        return f"{self.table}:{self.name}"
+
+
+def of_database(rooms: tuple[str, ...]) -> list[Built]:
+    with closing(Postgres().connect(TEMPLATE)) as connection, connection.cursor() as cursor:
+        cursor.execute(FIND)
+        found = [Built(*row) for row in cursor.fetchall()]
+    return [built for built in found if built.table.partition("_")[0] in rooms]
+
+
+@contextmanager
+def without(built: Built) -> Iterator[None]:
+    """Copies of the template made inside lack this guard."""
+    server = Postgres()
+    with exclusively():
+        server.execute(TEMPLATE, built.away)  # nobody is connected to a template, so nothing waits
+    try:
+        yield
+    finally:
+        with exclusively():
+            server.execute(TEMPLATE, built.back)
