@@ -1,0 +1,81 @@
+"""One stand for all the fault tests of a worker of pytest: starting it costs more than most faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+
+from accounts.services import make_token
+from core import clock
+from tests.cast import Cast
+from tests.duties.stage import Stage
+from tests.faults.history import Clients
+from tests.faults.stand import Stand
+
+
+@dataclass
+class World:
+    """The stand, and a bureau in its database whose requester holds a token."""
+
+    stand: Stand
+    stage: Stage
+    token: str
+    body: Callable[[int], dict[str, object]]
+    asked: int = 0
+
+    def clients(self, number: int = 4) -> Clients:
+        """Clients whose requests meet none of those before: the days go on counting."""
+        self.asked += 1000
+
+        def body(count: int, begin: int = self.asked) -> dict[str, object]:
+            return self.body(begin + count)
+
+        return Clients(self.stand.port, self.token, body, number)
+
+    @property
+    def cast(self) -> Cast:
+        return self.stage.cast
+
+
+def migrate() -> None:
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+def populate() -> tuple[Stage, str, Callable[[int], dict[str, object]]]:
+    """A bureau with enough auxiliaries that no request of a test stands in another's way."""
+    stage = Stage()
+    crew = [stage.another(f"甲{number:03}").pk for number in range(40)]
+    token, _row = make_token(user=stage.requester)
+    stage.cast.user("hr")
+    first = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=2)
+
+    def body(number: int) -> dict[str, object]:
+        slot, pair = divmod(number, 20)
+        begins = first + dt.timedelta(hours=12 * (slot % 120))
+        return {
+            "unit": "north", "text": "人民广场治安巡逻", "place": "", "duties": ["patrol-street"],
+            "starts_at": begins.isoformat(), "ends_at": (begins + dt.timedelta(hours=2)).isoformat(),
+            "auxiliaries": crew[2 * pair : 2 * pair + 2], "leads": [stage.bai.pk, stage.gao.pk],
+            "commander": stage.gao.pk, "recorder_number": "ZF-001",
+        }  # fmt: skip
+
+    return stage, token, body
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
+    """Web, worker, beat and sweeper on a database and a queue of their own; this process looks at that database."""
+    stand = Stand()
+    try:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            stand.open(migrate)
+            with stand.inside():
+                made = World(stand, *populate())
+                stand.start()
+                yield made
+    finally:
+        stand.close()
