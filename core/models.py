@@ -106,6 +106,33 @@ class IdempotencyKey(models.Model):
         return f"{self.route} {self.key}"
 
 
+class SealedIndex(models.Model):
+    """Where a sealed value is found 盲索引: a keyed hash of it for each key that may seal (core.crypto.indexes)."""
+
+    place = models.CharField(max_length=80)  # table.column
+    row = models.BigIntegerField()
+    generation = models.BinaryField(max_length=4)  # the id of the key
+    digest = models.BinaryField(max_length=16)
+    once = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "digest"],
+                condition=models.Q(once=True),
+                name="sealed_value_once",
+                violation_error_message=_("This number is already on file."),
+            ),
+            models.UniqueConstraint(fields=["place", "row", "generation"], name="sealed_index_of_row"),
+        ]
+        indexes = [
+            models.Index(fields=["place", "digest"], name="sealed_index_any", condition=models.Q(once=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.row}"
+
+
 class Heartbeat(models.Model):
     """When a process was last seen alive 心跳 (worker, beat, sweeper): what /readyz looks at."""
 

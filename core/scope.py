@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db import models
 from django.db.models import Q
+
+from core.sealed import SealedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+class ScopedQuerySet(SealedQuerySet):
     """A queryset that knows by which unit its rows are seen.
 
     `scope_path`: lookup to the path of the unit. `view_permission`: the right that opens the rows.

@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
+from core.masking import mask_identity
 from core.periods import no_overlap, ordered
+from core.sealed import SealedModel
 from organisation import querysets
 
 
@@ -78,7 +80,7 @@ class UnitJurisdiction(models.Model):
         return f"{self.unit} {self.pack} {self.since}"
 
 
-class Person(models.Model):
+class Person(SealedModel):
     """A natural person 自然人. A user, an officer and an auxiliary each point to one: two accounts are still one person."""
 
     class Sex(models.TextChoices):
@@ -89,14 +91,11 @@ class Person(models.Model):
     pinyin = models.CharField(_("pinyin"), max_length=160, blank=True)
     initials = models.CharField(max_length=30, blank=True, editable=False)
     search = ArrayField(models.CharField(max_length=40), default=list, editable=False)
-    identity_number = SealedField(_("identity number"), label="person.identity_number")
-    identity_index = models.BinaryField(max_length=16, null=True, unique=True, editable=False)
-    identity_last4 = models.CharField(max_length=4, blank=True, editable=False)
+    identity_number = SealedField(_("identity number"), label="person.identity_number", find="once")
     born_on = models.DateField(_("born on"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     region = models.CharField(_("region of registration"), max_length=6, blank=True)
-    phone = SealedField(_("phone"), label="person.phone")
-    phone_index = models.BinaryField(max_length=16, null=True, editable=False, db_index=True)
+    phone = SealedField(_("phone"), label="person.phone", find="any")
     email = models.EmailField(_("e-mail"), blank=True)
 
     objects = querysets.PersonQuerySet.as_manager()
@@ -114,9 +113,7 @@ class Person(models.Model):
     @property
     def identity_masked(self) -> str:
         """Shown everywhere unless unmasking was asked for and recorded."""
-        if not self.identity_last4:
-            return ""
-        return f"{self.region or '******'}********{self.identity_last4}"
+        return mask_identity(self.identity_number)
 
 
 class Officer(models.Model):

@@ -13,6 +13,10 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models
 
+from core.crypto import SealedField
+from core.crypto.indexes import found_by, rows_of
+from core.models import SealedIndex
+
 NOTHING = "\\N"
 BATCH = 20_000
 
@@ -36,7 +40,17 @@ def copy(model: type[models.Model], rows: Iterable[models.Model], *, using: str 
         with connection.cursor() as cursor:
             cursor.copy_expert(command, buffer)
         count += len(batch)
+        if found := [entry for field in found_by(model) for row in batch for entry in _entries(field, row)]:
+            key = next_key(SealedIndex, using=using)
+            for number, entry in enumerate(found):
+                entry.pk = key + number
+            copy(SealedIndex, found, using=using)
+            set_sequences([SealedIndex], using=using)
     return count
+
+
+def _entries(field: SealedField, row: models.Model) -> list[SealedIndex]:
+    return rows_of(field, row.pk, getattr(row, field.attname))
 
 
 def _batches(rows: Iterable[models.Model]) -> Iterator[list[models.Model]]:
@@ -51,6 +65,9 @@ def _batches(rows: Iterable[models.Model]) -> Iterator[list[models.Model]]:
 
 
 def _cell(field: models.Field[Any, Any], row: models.Model, connection: Any) -> Any:
+    if isinstance(field, SealedField):
+        sealed = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        return "\\x" + bytes(sealed.adapted).hex()
     value = getattr(row, field.attname)
     if value is None:
         return NOTHING
@@ -60,9 +77,8 @@ def _cell(field: models.Field[Any, Any], row: models.Model, connection: Any) -> 
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    if isinstance(field, models.BinaryField) or field.get_internal_type() == "BinaryField":
-        sealed = field.get_db_prep_save(value, connection)
-        return "\\x" + bytes(getattr(sealed, "adapted", sealed)).hex()
+    if isinstance(field, models.BinaryField):
+        return "\\x" + bytes(value).hex()
     return value
 
 

@@ -12,12 +12,10 @@ from functools import cache
 from accounts.services import grant_role, open_account
 from auxpolice.seeding import copying
 from core.actors import SYSTEM
-from core.crypto import blind_index
 from organisation.identity import check_digit
 from organisation.models import Employer, Officer, Person, Unit
 from organisation.pinyin import grams, initials, pinyin
 from organisation.services import add_employer, set_jurisdiction
-from organisation.services.people import IDENTITY, PHONE
 from payroll.models import Enrolment
 from roster.models import Auxiliary, Contract, Post, Posting, Qualification, Quota, WorkCard
 
@@ -139,12 +137,9 @@ class Scale:
             born = self.day - dt.timedelta(days=self.chance.randrange(19 * 365, 56 * 365))
             digits = f"99{number // 900:04d}{born:%Y%m%d}{number % 900:03d}"
             person.identity_number = digits + check_digit(digits)
-            person.identity_index = blind_index(person.identity_number, where=IDENTITY)
-            person.identity_last4 = person.identity_number[-4:]
             person.born_on, person.region = born, digits[:6]
             person.sex = "M" if number % 2 else "F"
             person.phone = f"13{number:09d}"
-            person.phone_index = blind_index(person.phone, where=PHONE)
         return person
 
     def place(self, number: int) -> Post:

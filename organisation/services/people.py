@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.audit import record
-from core.crypto import blind_index
+from core.crypto import find
 from core.errors import BadInput
 from core.outbox import emit
 from organisation.identity import BadIdentity, parse
@@ -18,7 +19,6 @@ from organisation.models import Officer, Person, Unit
 from organisation.pinyin import grams, initials, pinyin
 
 FORMULA_STARTS = "=+-@＝＋－＠"
-IDENTITY, PHONE = "person.identity_number", "person.phone"
 
 
 def prepare_person(
@@ -33,10 +33,8 @@ def prepare_person(
         except BadIdentity as error:
             raise BadInput({"identity_number": str(error.message)}) from error
         person.identity_number = identity.number
-        person.identity_index = identity_index(identity.number)
-        person.identity_last4 = identity.number[-4:]
         person.born_on, person.sex, person.region = identity.born_on, identity.sex, identity.region
-    set_phone(person, phone)
+    person.phone = phone.strip()
     return person
 
 
@@ -56,25 +54,22 @@ def set_name_keys(person: Person) -> None:
     person.search = grams(person.name)
 
 
-def set_phone(person: Person, phone: str) -> None:
-    person.phone = phone.strip()
-    person.phone_index = blind_index(person.phone, where=PHONE) if person.phone else None
-
-
-def identity_index(number: str) -> bytes:
-    """Finds an identity number without decrypting; equal for x and X."""
-    return blind_index(number.strip().upper(), where=IDENTITY)
+def people_by_identity(numbers: Iterable[str]) -> dict[str, Person]:
+    """Identity number → person, of those on file; found without decrypting."""
+    found = find(Person, "identity_number", numbers)
+    people = Person.objects.in_bulk(list(found.values()))
+    return {number: people[key] for number, key in found.items()}
 
 
 def person_by_identity(number: str) -> Person | None:
-    return Person.objects.filter(identity_index=identity_index(number)).first()
+    return people_by_identity([number]).get(number)
 
 
 @transaction.atomic
 def add_person(*, by: Actor, **values: Any) -> Person:
     """Enter a natural person. Raises BadInput when the identity number is wrong or already on file."""
     person = prepare_person(**values)
-    if person.identity_index and Person.objects.filter(identity_index=person.identity_index).exists():
+    if person_by_identity(person.identity_number) is not None:
         raise BadInput({"identity_number": _("A person with this identity number is already on file.")})
     person.full_clean(exclude=["search"])
     person.save()
@@ -87,11 +82,11 @@ def change_contacts(*, person: Person, by: Actor, phone: str | None = None, emai
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = {"phone": person.phone, "email": person.email}
     if phone is not None:
-        set_phone(person, phone)
+        person.phone = phone.strip()
     if email is not None:
         person.email = email.strip()
     person.full_clean(exclude=["search"])
-    person.save(update_fields=["phone", "phone_index", "email"])
+    person.save(update_fields=["phone", "email"])
     record(
         "person.contacts_changed", person, by=by, before=before, after={"phone": person.phone, "email": person.email}
     )

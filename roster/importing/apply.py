@@ -15,7 +15,7 @@ from core.audit import record_many
 from core.errors import NotNow
 from core.outbox import emit_many
 from organisation.models import Person, Unit
-from organisation.services.people import prepare_person, set_phone
+from organisation.services.people import prepare_person
 from roster.importing.checks.papers import qualifications
 from roster.importing.facts import above_and_below
 from roster.importing.plan import ImportPlan
@@ -135,14 +135,11 @@ def _change(changed: Sequence[Draft], day: date, by: Actor) -> None:
         auxiliary, changes = draft.facts["auxiliary"], draft.facts["changes"]
         told.append((auxiliary, {key: _present(auxiliary, key) for key in changes}, changes))
         for key, value in changes.items():
-            if key == "phone":
-                set_phone(auxiliary.person, value)
-            else:
-                setattr(auxiliary.person if key in PERSONAL else auxiliary, key, value)
+            setattr(auxiliary.person if key in PERSONAL else auxiliary, key, value)
         auxiliary.version += 1
     files = [draft.facts["auxiliary"] for draft in drafts]
     Auxiliary.objects.bulk_update(files, [*OWN, "version"], batch_size=200)
-    Person.objects.bulk_update([a.person for a in files], ["phone", "phone_index", "email"], batch_size=200)
+    Person.objects.bulk_update([a.person for a in files], ["phone", "email"], batch_size=200)
     record_many("auxiliary.changed", told, by=by)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from core.crypto import find
 from core.perms import Perms
 from organisation.models import DispatchAgreement, Employer, Person, Unit
-from organisation.services.people import identity_index
 from regulations.selectors import Jurisdictions, jurisdictions
 from roster.importing.rows import Draft
 from roster.importing.vocabulary import plain
@@ -33,7 +33,7 @@ class Facts:
     employers: Sequence[Employer]
     agreements: Sequence[DispatchAgreement]
     packs: Jurisdictions
-    people: Mapping[bytes, Person]
+    people: Mapping[str, Person]  # by identity number
     officers: frozenset[int]  # persons who are serving officers on the day
     badges: Mapping[str, int] = field(default_factory=dict)  # number → auxiliary who has it
     cards: Mapping[str, int] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Facts:
     qualifications: Mapping[int, Sequence[Qualification]] = field(default_factory=dict)
 
     def person(self, number: str) -> Person | None:
-        return self.people.get(identity_index(number))
+        return self.people.get(number.strip().upper())
 
     def auxiliary(self, number: str) -> Auxiliary | None:
         person = self.person(number)
@@ -96,10 +96,11 @@ def gather(drafts: Sequence[Draft], unit: Unit, by: Any, day: date) -> Facts:
     )
 
 
-def _people(drafts: Iterable[Draft]) -> dict[bytes, Person]:
-    indexes = [identity_index(draft.identity.number) for draft in drafts if draft.identity is not None]
-    rows = Person.objects.filter(identity_index__in=indexes).select_related("auxiliary__unit", "auxiliary__post")
-    return {bytes(person.identity_index): person for person in rows}
+def _people(drafts: Iterable[Draft]) -> dict[str, Person]:
+    numbers = [draft.identity.number for draft in drafts if draft.identity is not None]
+    found = find(Person, "identity_number", numbers)
+    rows = Person.objects.select_related("auxiliary__unit", "auxiliary__post").in_bulk(list(found.values()))
+    return {number: rows[key] for number, key in found.items()}
 
 
 def _officers(people: Iterable[Person], day: date) -> frozenset[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
 from core.masking import mask_card, mask_phone
+from core.sealed import SealedModel
 from roster import querysets
 
 
@@ -21,7 +22,7 @@ class Category(models.TextChoices):
     CLERICAL = "clerical", _("Clerical")
 
 
-class Auxiliary(models.Model):
+class Auxiliary(SealedModel):
     """An auxiliary 辅警 on file. Not a police officer; never deleted: people leave, and may come back."""
 
     class Status(models.TextChoices):

@@ -16,7 +16,7 @@ from core.audit import record
 from core.errors import BadInput
 from core.models import AuditEntry
 from organisation.models import Person
-from organisation.services.people import set_name, set_phone
+from organisation.services.people import set_name
 from roster.models import Auxiliary
 from roster.services.common import bump, lock, save
 
@@ -59,11 +59,11 @@ def _change_person(person: Person, changes: Mapping[str, str]) -> None:
     if "name" in changes:
         set_name(person, changes["name"])
     if "phone" in changes:
-        set_phone(person, changes["phone"])
+        person.phone = changes["phone"].strip()
     if "email" in changes:
         person.email = changes["email"].strip()
-    person.full_clean(exclude=["search", "identity_index"], validate_unique=False, validate_constraints=False)
-    person.save(update_fields=["name", "pinyin", "initials", "search", "phone", "phone_index", "email"])
+    person.full_clean(exclude=["search"], validate_unique=False, validate_constraints=False)
+    person.save(update_fields=["name", "pinyin", "initials", "search", "phone", "email"])
 
 
 @transaction.atomic

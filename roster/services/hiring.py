@@ -174,7 +174,7 @@ def place_facts(unit: Unit, category: str, post: Post | None, day: date) -> Plac
 
 def _new_file(person: Person, who: Newcomer, place: Place, post: Post | None, on: date) -> Auxiliary:
     if person.pk is None:
-        person.full_clean(exclude=["search", "identity_index"])
+        person.full_clean(exclude=["search"])
         person.save()
     auxiliary = Auxiliary(
         person=person,

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 
 from auxpolice import examples
 from core.errors import BadInput, NotNow
-from core.models import AuditEntry, OutboxEvent
+from core.models import AuditEntry, OutboxEvent, SealedIndex
 from core.outbox import consumers
 from organisation.models import Person
 from roster.importing import runs, uploads
@@ -151,7 +151,7 @@ def test_a_file_changed_while_the_sheet_was_being_applied_is_not_overwritten(she
     monkeypatch.setattr(runs, "plan", overtaken)
     with pytest.raises(NotNow):
         runs.apply_run(run=run, by=run.by, on=DAY)
-    assert Person.objects.filter(phone_index__isnull=False).count() == 5
+    assert SealedIndex.objects.filter(place="person.phone").count() == 5
 
 
 def test_a_person_on_file_without_a_file_of_an_auxiliary_is_hired_as_that_person(sheets):

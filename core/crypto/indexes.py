@@ -1,0 +1,93 @@
+"""Blind indexes: a keyed hash finds and forbids equals without decrypting, under every key at once.
+
+A row stands in `core.SealedIndex` once for each key of FIELD_KEYS. Two programs that share one key therefore always see
+each other's rows, whichever keys else they know: lookups and uniqueness hold while keys change (docs/adr/0011).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from core.crypto.fields import SealedField, sealed_fields
+from core.crypto.keys import Key, current_key, keys
+
+if TYPE_CHECKING:
+    from core.models import SealedIndex
+
+DIGEST = 16  # bytes
+
+
+def blind_index(text: str, *, where: str, key: Key | None = None) -> bytes:
+    """Keyed hash, 16 bytes, equal for x and X; under the newest key unless another is given."""
+    secret = (key or current_key()).derived(b"index")
+    return hmac.new(secret, f"{where}\x00{text.strip().upper()}".encode(), hashlib.sha256).digest()[:DIGEST]
+
+
+def found_by(model: type[models.Model]) -> list[SealedField]:
+    """The fields of a model that can be found."""
+    return [field for field in sealed_fields(model) if field.find]
+
+
+def rows_of(field: SealedField, row: int, text: str) -> list[SealedIndex]:
+    """The entries of one value: one for each key."""
+    from core.models import SealedIndex
+
+    return [
+        SealedIndex(
+            place=field.label,
+            row=row,
+            generation=key.id,
+            digest=blind_index(text, where=field.label, key=key),
+            once=field.find == "once",
+        )
+        for key in (keys().values() if text else ())
+    ]
+
+
+def enter(objects: Iterable[Any], fields: Sequence[SealedField]) -> None:
+    """Entries of rows that are new. Raises IntegrityError (sealed_value_once) when a value is on file already."""
+    from core.models import SealedIndex
+
+    made = [row for obj in objects for f in fields for row in rows_of(f, obj.pk, getattr(obj, f.attname))]
+    if made:
+        SealedIndex.objects.bulk_create(made, batch_size=2000)
+
+
+def renew(objects: Sequence[Any], fields: Sequence[SealedField]) -> int:
+    """Set the entries of rows that may have changed right; answers how many rows had other ones."""
+    from core.models import SealedIndex
+
+    changed = 0
+    for field in fields:
+        present: dict[int, set[tuple[bytes, bytes]]] = {}
+        known = SealedIndex.objects.filter(place=field.label, row__in=[obj.pk for obj in objects])
+        for row, generation, digest in known.values_list("row", "generation", "digest"):
+            present.setdefault(row, set()).add((bytes(generation), bytes(digest)))
+        wrong: list[int] = []
+        made: list[SealedIndex] = []
+        for obj in objects:
+            right = rows_of(field, obj.pk, getattr(obj, field.attname))
+            if {(row.generation, row.digest) for row in right} != present.get(obj.pk, set()):
+                wrong.append(obj.pk)
+                made += right
+        SealedIndex.objects.filter(place=field.label, row__in=[pk for pk in wrong if pk in present]).delete()
+        SealedIndex.objects.bulk_create(made, batch_size=2000)
+        changed += len(wrong)
+    return changed
+
+
+def find(model: type[models.Model], name: str, texts: Iterable[str]) -> Mapping[str, int]:
+    """Text → key of the row that holds it, of those on file. For `find="any"` one of the rows that hold it."""
+    from core.models import SealedIndex
+
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedField) or not field.find:
+        raise TypeError(f"{model.__name__}.{name} has no blind index.")
+    asked = {blind_index(text, where=field.label, key=key): text for text in texts if text for key in keys().values()}
+    rows = SealedIndex.objects.filter(place=field.label, digest__in=list(asked)).order_by("row")
+    return {asked[bytes(digest)]: row for digest, row in rows.values_list("digest", "row")}
