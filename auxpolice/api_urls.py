@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from auxpolice.views import api_docs
 
-ROOMS = ("accounts", "organisation", "regulations", "reminders", "roster", "duties", "payroll")
+ROOMS = ("accounts", "organisation", "regulations", "reminders", "exports", "roster", "duties", "payroll")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -11,6 +11,7 @@ ROOMS = (
     ("", "organisation.urls"),
     ("law/", "regulations.urls"),
     ("reminders/", "reminders.urls"),
+    ("exports/", "exports.urls"),
     ("", "roster.urls"),
     ("duties/", "duties.urls"),
     ("payroll/", "payroll.urls"),

@@ -24,6 +24,7 @@ from core.registries import (
     own_sections,
     search_sources,
 )
+from duties import exporting as exporting
 from duties import notices as notices
 from duties.life import BINDING, Status
 from duties.models import Assignment, RefusedAttempt

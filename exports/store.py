@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import secrets
 import time
@@ -11,7 +10,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.crypto import seal, unseal
+from core.crypto import seal_bytes, unseal_bytes
+
+WHERE = "export.file"
 
 
 def folder() -> Path:
@@ -23,7 +24,7 @@ def folder() -> Path:
 def keep(content: bytes, *, serial: str) -> str:
     """Keep the bytes sealed; answers the name. Moved under another serial they no longer open."""
     name = secrets.token_hex(16)
-    sealed = seal(base64.b85encode(content).decode(), where=_where(serial))
+    sealed = seal_bytes(content, where=WHERE, row=serial)
     with os.fdopen(os.open(folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(sealed)
     return name
@@ -33,7 +34,7 @@ def read(name: str, *, serial: str) -> bytes:
     """The bytes. Raises FileNotFoundError when they are gone, ValueError when they were changed or moved."""
     if not name:
         raise FileNotFoundError(serial)
-    return base64.b85decode(unseal((folder() / name).read_bytes(), where=_where(serial)))
+    return unseal_bytes((folder() / name).read_bytes(), where=WHERE, row=serial)
 
 
 def forget(name: str) -> None:
@@ -50,7 +51,3 @@ def forget_strays(known: Collection[str], *, older_than: float, now: float | Non
             path.unlink(missing_ok=True)
             gone += 1
     return gone
-
-
-def _where(serial: str) -> str:
-    return f"export.{serial}"

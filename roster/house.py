@@ -25,6 +25,7 @@ from core.registries import (
 )
 from organisation.models import Unit
 from roster import sections as sections
+from roster.exporting import kinds as kinds
 from roster.models import Auxiliary, Contract
 from roster.selectors import figures, lists
 

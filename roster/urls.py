@@ -42,7 +42,7 @@ ON_A_FILE = (
 
 
 def _of(module: str) -> list[URLPattern | URLResolver]:
-    """Addresses of the import and the export, which stand in folders of their own."""
+    """Addresses of the import, which stands in a folder of its own."""
     return list(import_module(module).urlpatterns) if find_spec(module) else []
 
 
@@ -50,7 +50,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/", lists.auxiliaries, name="list"),
     path("roster/new/", files.hire, name="hire"),
     *_of("roster.importing.urls"),
-    *_of("roster.exporting.urls"),
     path("roster/<int:pk>/", files.file, name="file"),
     *(path(f"roster/<int:pk>/{address}", view, name=name) for address, view, name in ON_A_FILE),
     path("contracts/", lists.contracts, name="contracts"),

@@ -1,20 +1,17 @@
-"""The assignment sheet of a day: who goes where, led by whom, and what may not be done. On paper and on screen."""
+"""The assignment sheet of a day: who goes where, led by whom, and what may not be done. To look at; the paper is an export."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import requires
-from core.audit import record
 from core.perms import Perms
 from duties.forms import home_of
-from duties.pdf import sheet_pdf
 from duties.selectors.assignments import daily_sheet
 from duties.selectors.listing import day_in
 from duties.selectors.sheet import lines
@@ -33,20 +30,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "units": Unit.objects.visible_to(request.user, Perms.VIEW_ASSIGNMENTS).values_list("code", "name")[:300],
     }
     return render(request, "duties/sheet.html", context)
-
-
-@require_safe
-@requires(Perms.VIEW_ASSIGNMENTS)
-def pdf(request: HttpRequest) -> HttpResponse:
-    """The sheet as a PDF; who printed it is recorded."""
-    unit, day = asked(request)
-    rows = lines(daily_sheet(request.user, unit, day), day)
-    content = sheet_pdf(unit, day, rows, by=request.user.display_name, at=clock.now())
-    with transaction.atomic():
-        record("sheet.printed", unit, by=request.user, after={"day": day, "assignments": len(rows)})
-    name = f"sheet-{unit.code}-{day:%Y%m%d}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def asked(request: HttpRequest) -> tuple[Unit, date]:

@@ -14,6 +14,7 @@ from roster.models import Auxiliary, Contract, Qualification, WorkCard
 
 Subject = Qualification.Subject
 SENSITIVE: Final = ("identity_number", "phone", "address", "emergency_phone", "bank_card")
+ALWAYS_SENSITIVE: Final = ("political_status", "medical_on")  # no mask takes the sting out of these
 BASIC: Final = ("name", "badge_number", "unit", "post", "category", "grade", "hired_on", "identity_number")
 
 

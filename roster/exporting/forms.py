@@ -1,4 +1,4 @@
-"""What is exported, what for, and whether numbers of people are shown."""
+"""Which columns of the roster, and whether numbers of people are shown."""
 
 from __future__ import annotations
 
@@ -10,24 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import HouseForm
 from core.perms import Perms
 from roster.exporting.columns import BASIC, VALUES, heading
-from roster.exporting.export import FORMATS
 
 
 def column_choices() -> list[tuple[str, str]]:
     return [(key, heading(key)) for key in VALUES]
 
 
-class ExportForm(HouseForm):
-    """The purpose is kept with the name of whoever exported."""
+class ColumnsForm(HouseForm):
+    """What stands in the file."""
 
-    purpose = forms.CharField(
-        label=_("Purpose"), max_length=200, help_text=_("What the list is for; it is kept with your name.")
-    )
     columns = forms.MultipleChoiceField(
         label=_("Columns"), choices=column_choices, initial=BASIC, widget=forms.CheckboxSelectMultiple
-    )
-    format = forms.ChoiceField(
-        label=_("Format"), choices=[(kind, f".{kind}") for kind in FORMATS], initial="xlsx", widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:

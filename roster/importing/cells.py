@@ -11,11 +11,11 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from exports.cells import FORMULA_STARTS, unguarded
+from exports.marks import unmarked
+
 OPEN: Final = "open"  # 长期: no last day
 
-FORMULA_STARTS: Final = "=+-@\t\r＝＋－＠"
-GUARD: Final = "'"  # what the export puts before such a text, so that no program takes it for a formula
-GUARDED = re.compile(rf"^{GUARD}+[{re.escape(FORMULA_STARTS)}]")
 
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+0{1,2}:00(?::00)?)?$")
 _PLAIN_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -48,7 +48,7 @@ def own_words(cell: Any) -> str:
     if isinstance(cell, float):
         written = f"{Decimal(repr(cell)):f}"
         return written.rstrip("0").rstrip(".") if "." in written else written
-    return str(cell)
+    return unmarked(str(cell))
 
 
 def narrow(text: str) -> str:
@@ -67,16 +67,6 @@ def text(cell: Any, *, longest: int) -> str:
     if len(written) > longest:
         raise BadCell("too_long", longest=longest, length=len(written))
     return written
-
-
-def unguarded(written: str) -> str:
-    """Take off the one mark that the export put before a text like `=…`."""
-    return written[1:] if GUARDED.match(written) else written
-
-
-def guarded(value: str) -> str:
-    """Put a mark before a text that a spreadsheet program could run; `unguarded` takes it off again."""
-    return GUARD + value if value[:1] in tuple(FORMULA_STARTS) or GUARDED.match(value) else value
 
 
 def day(cell: Any, *, may_be_open: bool = False) -> date | str | None:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.errors import in_language
-from roster.exporting.sheets import write_xlsx
+from exports.sheets import write_xlsx
 from roster.importing.columns import COLUMNS
 from roster.importing.findings import ERROR
 from roster.models import ImportRun

@@ -1,0 +1,163 @@
+"""Pages: ask for a file, see what becomes of it, decide as the second person, download once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.access import requires
+from core.errors import BadInput
+from core.models import AuditEntry
+from core.paging import page_of
+from core.perms import Perms
+from core.registries import ExportKind, export_kinds
+from exports import selectors, services
+from exports.forms import AskForm, ReasonForm, WhyAgainForm
+from exports.models import Export
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
+LOOK_AGAIN = "3"  # seconds until the page of a file that is being made asks anew, without any script
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """My exports, those that wait for me, and the history of my units."""
+    rows = selectors.listed(request.user, request.GET.dict())
+    waiting = Export.objects.to_decide(request.user).count()
+    context = {
+        "page": page_of(request, rows),
+        "waiting": waiting,
+        "shows": [("waiting", _("Waiting for me")), ("all", _("In my units"))],
+        "statuses": Export.Status.choices,
+        "kinds": [(kind.key, kind.title) for kind in export_kinds.all()],
+        "may_ask": [kind for kind in export_kinds.all() if kind.back and request.user.may(kind.permission)],
+    }
+    return render(request, "exports/list.html", context)
+
+
+def _kind(request: HttpRequest, key: str) -> ExportKind:
+    kind = export_kinds.get(key)
+    if kind is None:
+        raise Http404
+    if not request.user.may(kind.permission):
+        raise PermissionDenied
+    return kind
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, key: str) -> HttpResponse:
+    """`?unit=…&q=…` as on the list it is asked for from; POST asks for the file."""
+    kind, asked, data = _kind(request, key), request.GET.dict(), request.POST if request.method == "POST" else None
+    form = AskForm(data, kind=kind, initial={"token": secrets.token_urlsafe(24)})
+    options = kind.form(data, user=request.user) if kind.form else None
+    if form.is_bound and form.is_valid() & (options is None or options.is_valid()):
+        chosen = options.cleaned_data if options is not None else {}
+        if export := _ask(request, kind, form, options, {**asked, **chosen}):
+            return redirect("exports:show", pk=export.pk)
+    people = len(set(kind.people(request.user, asked, clock.today())))
+    back = f"{reverse(kind.back)}?{request.GET.urlencode()}" if kind.back else reverse("exports:list")
+    context = {"kind": kind, "form": form, "options": options, "people": people, "back": back}
+    return render(request, "exports/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _ask(request: HttpRequest, kind: ExportKind, form: AskForm, options: Any, filters: dict[str, Any]) -> Export | None:
+    typed = form.cleaned_data
+    try:
+        return services.request_export(
+            kind=kind.key,
+            filters=filters,
+            format=typed["format"],
+            purpose=typed["purpose"],
+            by=request.user,
+            on=clock.today(),
+            token=typed["token"],
+        )
+    except BadInput as error:
+        for name, said in error.errors.items():
+            own = options if options is not None and name in options.fields else form
+            own.add_problems({name: said})
+        return None
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One export: state, who, what for, who is in it; while it is being made the page looks again by itself."""
+    export = selectors.one(request.user, pk)
+    steps = AuditEntry.objects.filter(object_type="exports.Export", object_id=str(pk))
+    context = {
+        "export": export,
+        "is_mine": export.by_id == request.user.pk,
+        "may_decide": selectors.shows(request.user, export),
+        "decline": ReasonForm(),
+        "again": WhyAgainForm(),
+        "over": export.expires_at is not None and export.expires_at <= clock.now(),
+        "steps": steps.order_by("-at", "-pk")[:30],
+        "people": export.persons.select_related("person").order_by("person__pinyin")[:200],
+    }
+    response = render(request, "exports/show.html", context)
+    if export.works:
+        response["Refresh"] = LOOK_AGAIN
+    return response
+
+
+@require_POST
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file, once."""
+    export = selectors.mine(request.user, pk)
+    name, content = services.take_export(export=export, by=request.user)
+    return file_answer(name, content, export.format)
+
+
+def file_answer(name: str, content: bytes, format: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(content, content_type=TYPES[format], headers=headers)
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The download broke off: once more within the hour."""
+    export = selectors.mine(request.user, pk)
+    services.reopen_export(export=export, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The link works once more."))
+    return redirect("exports:show", pk=pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    services.withdraw_export(export=selectors.mine(request.user, pk), by=request.user)
+    messages.success(request, _("Taken back. Nothing was downloaded."))
+    return redirect("exports:show", pk=pk)
+
+
+@require_POST
+@requires(Perms.APPROVE_EXPORT)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person agrees."""
+    export = selectors.to_decide(request.user, pk)
+    services.approve_export(export=export, by=request.user, reason=request.POST.get("reason", "")[:300])
+    messages.success(request, _("Agreed. The file is being made; whoever asked is told."))
+    return redirect("exports:show", pk=pk)
+
+
+@require_POST
+@requires(Perms.APPROVE_EXPORT)
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person says no, and why."""
+    export = selectors.to_decide(request.user, pk)
+    services.decline_export(export=export, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Declined. Whoever asked reads your reason."))
+    return redirect("exports:show", pk=pk)
