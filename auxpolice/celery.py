@@ -30,6 +30,8 @@ app.conf.beat_schedule = {
     },
     # Copies of imported sheets that nobody applied are kept for a day: hourly, so at most an hour longer.
     "forget-sheets": {"task": "roster.forget_sheets", "schedule": crontab(minute=50), "options": {"expires": 3000}},
+    # Files of exports go when their hour is over; what was being made for ten minutes is given up.
+    "exports-end": {"task": "exports.end_old", "schedule": 120.0, "options": {"expires": 100}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
