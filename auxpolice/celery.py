@@ -4,12 +4,22 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings")
 
 app = Celery("auxpolice")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def be_patient_but_not_for_ever(**more: object) -> None:
+    """In each process of the worker: no wait for the database is without end."""
+    from core import patience
+
+    patience.install()
+
 
 app.conf.beat_schedule = {
     # The sweeper process does the same every few seconds; beat is the second pair of hands.

@@ -124,6 +124,10 @@ else:
     DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), **_COMMON}}
     if owner_url := env.text("DATABASE_OWNER_URL", ""):
         DATABASES["owner"] = {**env.database(owner_url), "CONN_MAX_AGE": 0}
+# A line that died is noticed by the system's own means as well; what waits how long is told in docs/operations.md.
+_LINE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+for _database in DATABASES.values():
+    _database["OPTIONS"] = {**_LINE, "tcp_user_timeout": 20_000, **_database.get("OPTIONS", {})}
 DATABASE_ROLES = {
     "owner": "auxpolice_owner",
     "app": "auxpolice_app",

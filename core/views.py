@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import health
+from core.outages import DISK, outage
 from core.problems import plain_problem
 
 
@@ -52,7 +55,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: no database, no user, no template context that could fail again."""
+    """500: no database, no user, no template context that could fail again. 503 when the machine underneath failed."""
+    if kind := outage(sys.exc_info()[1]):
+        return _unavailable(request, kind)
     if request.path.startswith("/api/"):
         return plain_problem(500, _("Something broke; nothing was changed. Try again in a moment."))
     return render(None, "core/500.html", status=500)  # type: ignore[arg-type]
+
+
+def _unavailable(request: HttpRequest, kind: str) -> HttpResponse:
+    if request.path.startswith("/api/") and kind == DISK:
+        said = _("The server's disk is full or closed for writing; nothing was kept.")
+        return plain_problem(503, said, **{"Retry-After": "60"})
+    if request.path.startswith("/api/"):
+        said = _("The database does not answer for the moment: ask again with the same Idempotency-Key.")
+        return plain_problem(503, said, **{"Retry-After": "5"})
+    page = render(None, "core/503.html", {"kind": kind}, status=503)  # type: ignore[arg-type]
+    page["Retry-After"] = "60" if kind == DISK else "5"
+    return page

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock
+from core import clock, patience
 from core.errors import BadInput, DomainError, NotNow
 from core.outbox import consumer
 from core.perms import Perms
@@ -17,6 +17,7 @@ from roster.importing.apply import be_patient
 from roster.models import ImportRun
 
 Status = ImportRun.Status
+STATEMENT_SECONDS = 130  # a little more than the server's own limit in `be_patient`
 
 
 @consumer("roster.import_waits", name="roster.check_import")
@@ -27,7 +28,8 @@ def check_import(payload: Mapping[str, Any]) -> None:
         return
     be_patient()
     try:
-        runs.check(run, runs.read(run))
+        with patience.longer(STATEMENT_SECONDS):
+            runs.check(run, runs.read(run))
     except BadInput:
         return  # the reason stands on the run
     except DomainError as error:
@@ -44,7 +46,8 @@ def apply_import(payload: Mapping[str, Any]) -> None:
     try:
         if not user.is_active or not user.may(Perms.IMPORT_ROSTER, run.unit):
             raise NotNow(_("Whoever asked for this may no longer import here."))
-        runs.apply_run(run=run, by=user, on=clock.today())
+        with patience.longer(STATEMENT_SECONDS):
+            runs.apply_run(run=run, by=user, on=clock.today())
     except DomainError as error:
         run.refresh_from_db()
         if run.status == Status.APPLYING:

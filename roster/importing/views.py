@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
+from core import clock, patience
 from core.access import requires
 from core.errors import BadInput, NotNow
 from core.paging import page_of
@@ -115,7 +115,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     if run.counts.get("rows", 0) > runs.LARGE:
         runs.apply_later(run, request.user)
         return redirect("roster:import-run", pk=pk)
-    run = runs.apply_run(run=run, by=request.user, on=clock.today())
+    with patience.longer(25, 28):
+        run = runs.apply_run(run=run, by=request.user, on=clock.today())
     if run.status == ImportRun.Status.APPLIED:
         messages.success(request, _("Everything was applied and recorded."))
     else:

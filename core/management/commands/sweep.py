@@ -7,9 +7,9 @@ import threading
 from typing import Any
 
 from django.core.management import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
-from core import health, outbox
+from core import health, outbox, patience
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(str(outbox.sweep(limit=100_000)))
             return
+        patience.install()
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         try:
             health.beat("sweeper")
             return outbox.sweep() > 0
-        except DatabaseError as error:  # the database is restarting: come back
+        except (DatabaseError, InterfaceError) as error:  # the database is restarting: come back
             self.stderr.write(f"database: {error}")
             connection.close()
             return False
