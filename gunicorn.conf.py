@@ -15,3 +15,18 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats must not wait for a disk
 forwarded_allow_ips = "127.0.0.1"
 proc_name = "auxpolice"
+
+
+def on_starting(server: object) -> None:
+    """Not with keys that do not open what is stored: it would all look damaged. A database that is not up yet is waited for."""
+    from django.db import OperationalError, connections
+
+    from core.crypto.starting import wrong_keys
+
+    try:
+        if problem := wrong_keys():
+            raise SystemExit(problem)
+    except OperationalError:
+        return
+    finally:
+        connections.close_all()

@@ -22,6 +22,7 @@ from auxpolice.embedded.lock import AlreadyRunning, Lock
 from auxpolice.embedded.postgres import Postgres, ServerFailed
 from auxpolice.embedded.supervisor import Child, Supervisor
 from auxpolice.embedded.valkey import Valkey
+from core.crypto.starting import wrong_keys
 
 
 class Command(BaseCommand):
@@ -95,6 +96,8 @@ class Command(BaseCommand):
     def prepare_database(self) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         self.say("The database is up to date")
+        if problem := wrong_keys():
+            raise CommandError(problem)
         self.nobody = not apps.get_model("accounts.User").objects.exists()
         if self.nobody and settings.DEMO and "seed_demo" in get_commands():
             self.say("Making the demonstration data …")
