@@ -15,6 +15,9 @@ from core import clock
 from core.models import AuditEntry
 from duties.models import Assignment
 from duties.services.redeciding import redecide
+from exports import services
+from exports.models import Export
+from exports.paper import words_of
 from tests.cast import TODAY, sign_in
 from tests.duties.pages.asking import typed
 from tests.duties.stage import Stage
@@ -96,12 +99,14 @@ def test_the_sheet_is_a_pdf_and_printing_it_is_recorded(stage: Stage) -> None:
     shown = client.get(reverse("duties:sheet") + query).content.decode()
     assert "林晓" in shown
     assert "白警官" in shown
-    answer = client.get(reverse("duties:sheet-pdf") + query)
+    asked = {"purpose": "roll call in the morning", "format": "pdf", "token": "once"}
+    client.post(reverse("exports:new", args=["duty-sheet"]) + query, asked)
+    export = services.make_export(export=Export.objects.get())
+    answer = client.post(reverse("exports:download", args=[export.pk]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert answer.content.count(b"/Type/Page/") + answer.content.count(b"/Type/Page\n") >= 1
-    entry = AuditEntry.objects.get(action="sheet.printed")
-    assert entry.after["assignments"] == 1
+    assert export.serial in words_of(answer.content)
+    assert AuditEntry.objects.get(action="export.downloaded").after["people"] == 2
 
 
 def test_the_sheet_shows_only_its_own_day(stage: Stage) -> None:

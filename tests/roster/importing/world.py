@@ -38,6 +38,7 @@ class World:
         self._employers()
         self.hr = self._user("hr", demo.NEW_DISTRICT, demo.COUNTY)
         self.hr2 = self._user("hr2", demo.SUB_BUREAU)
+        self.second = self._user("second", demo.UNITS[0].code)  # agrees to exports
 
     def __getitem__(self, code: str) -> Unit:
         return self.units[code]
