@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "accounts",
     "regulations",
     "reminders",
+    "evidence",
     "exports",
     "roster",
     "duties",
@@ -282,6 +283,11 @@ BACKUP_KEYS = env.listing("BACKUP_KEYS")  # newest first; without them the keys 
 BACKUP_DIR = env.text("BACKUP_DIR", "")  # empty: no backups by beat
 BACKUP_AT = env.text("BACKUP_AT", "02:30")
 BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 30)
+
+# --- the audit trail (docs/operations.md, "The trail") ---
+AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", str(DATA / "anchors" / "anchors.jsonl"))
+AUDIT_ANCHOR_KEY = env.listing("AUDIT_ANCHOR_KEY")  # newest first; unset: made once in DATA/anchor.key
+AUDIT_STREAM = env.text("AUDIT_STREAM", "log")  # second place of the anchors: log, off, syslog: or syslog://host:514
 
 # --- mail ---
 globals().update(env.email(env.text("EMAIL_URL", f"file://{DATA / 'mail'}")))
