@@ -26,7 +26,7 @@ POINTS = {
     "mid-import": "",
     "mid-migration": "",
     "mid-audit-append": "",
-    "mid-backup": "Backup",
+    "mid-backup": "",
     "mid-pay-run": "What they get",
 }
 HELD_AT_MOST = 120  # seconds
