@@ -44,6 +44,8 @@ app.conf.beat_schedule = {
     "exports-end": {"task": "exports.end_old", "schedule": 120.0, "options": {"expires": 100}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
+    # A backup is due once a day (BACKUP_AT); every ten minutes, so that one that failed or was killed is made up for soon.
+    "backup": {"task": "auxpolice.backup", "schedule": crontab(minute="*/10"), "options": {"expires": 590}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.
     "end-roles": {"task": "accounts.end_roles", "schedule": crontab(minute=5), "options": {"expires": 3000}},
 }

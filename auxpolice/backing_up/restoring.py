@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from auxpolice.backing_up import BackupError, documents, hashing, keys, manifest, programs, sealing, serving
+from auxpolice.backing_up import BackupError, documents, hashing, keys, manifest, programs, proving, sealing, serving
 from auxpolice.backing_up.manifest import DATABASE, DOCUMENTS, Manifest
 from core.actors import SYSTEM
 from core.audit import record
@@ -32,6 +32,7 @@ class Restored:
     tables: int = 0
     rows: int = 0
     chain: str = ""  # what verify_audit said, where it exists
+    opened: dict[str, int] = field(default_factory=dict)  # sealed fields and documents of which one was opened
     warnings: list[str] = field(default_factory=list)
 
 
@@ -49,6 +50,8 @@ def restore(folder: Path, *, say: Say = lambda line: None) -> Restored:
         say("every table is compared")
         _compare(found, answer)
         answer.chain = _verify_trail(answer)
+        if sorted(found["migrations"]) == _ours():
+            answer.opened = proving.opened()
         with transaction.atomic():
             record("backup.restored", by=SYSTEM, label=folder.name, after={"made_at": found["started_at"]})
     return answer
@@ -70,13 +73,18 @@ def missing_keys(found: Manifest) -> list[str]:
 
 
 def _refuse_newer(found: Manifest) -> None:
-    known = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
+    known = set(_ours())
     unknown = [name for name in found["migrations"] if name not in known]
     if unknown:
         raise BackupError(
             f"This backup was made by version {found['version']}, which knows {unknown[-1]}; this is version "
             f"{settings.VERSION}. Restore with that version or a newer one."
         )
+
+
+def _ours() -> list[str]:
+    """The migrations this program knows."""
+    return sorted(f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations)
 
 
 def _refuse_documents_in_place() -> None:

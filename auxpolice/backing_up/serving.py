@@ -86,19 +86,11 @@ def administrator() -> Mapping[str, Any]:
 @contextmanager
 def connected(database: Mapping[str, Any]) -> Iterator[Any]:
     """A connection of our own, beside Django's; rolled back at the end."""
-    options = {
-        str(name): str(value) for name, value in (database.get("OPTIONS") or {}).items() if name != "isolation_level"
-    }
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    given: dict[str, Any] = {"connect_timeout": 10, **(database.get("OPTIONS") or {})}
+    given |= {name: str(database[key]) for name, key in named.items() if database.get(key)}
     try:
-        connection = psycopg2.connect(
-            host=str(database["HOST"]) or None,
-            port=str(database["PORT"]) or None,
-            user=database["USER"],
-            password=database["PASSWORD"],
-            dbname=database["NAME"],
-            connect_timeout=10,
-            **options,
-        )
+        connection = psycopg2.connect(**given)
     except psycopg2.OperationalError as error:
         raise BackupError(f"The database does not answer: {str(error).splitlines()[0]}") from None
     try:

@@ -37,7 +37,13 @@ class Command(BaseCommand):
         seconds = round(time.monotonic() - begun, 1)
         if options["json"]:
             answer = {"tables": found.tables, "rows": found.rows, "documents": found.manifest["documents"]["count"]}
-            answer |= {"equal": True, "chain": found.chain, "warnings": found.warnings, "seconds": seconds}
+            answer |= {
+                "equal": True,
+                "chain": found.chain,
+                "opened": found.opened,
+                "warnings": found.warnings,
+                "seconds": seconds,
+            }
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         elif options["verbosity"]:
             self.show(found, seconds)
