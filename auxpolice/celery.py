@@ -4,15 +4,19 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
+
+from auxpolice import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings")
 
 app = Celery("auxpolice")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+broker.install()
 
 
+@worker_init.connect
 @worker_process_init.connect
 def be_patient_but_not_for_ever(**more: object) -> None:
     """In each process of the worker: no wait for the database is without end."""

@@ -144,16 +144,19 @@ if EMBEDDED_REDIS:
     CACHE_URL = f"unix://:{_PASSWORD}@{_SOCKET}?db=1"
 else:
     CELERY_BROKER_URL = CACHE_URL = env.text("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+CACHES = {"default": {"BACKEND": "core.queue.HintCache", "LOCATION": CACHE_URL}}
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,  # longer than any task may run, so no task is handed out twice while it runs
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 10,
-    "socket_connect_timeout": 5,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
 }
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that was away for an hour is found again without a restart
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody gives orders to a worker through the queue
+CELERY_WORKER_CONSUMER = "auxpolice.broker:WaryConsumer"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

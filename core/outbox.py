@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
 
-from core import clock, faults
+from core import clock, faults, queue
 from core.context import RequestContext, request_context
 from core.models import OutboxEvent
 
@@ -21,6 +22,7 @@ _consumers: dict[str, dict[str, Handler]] = {}
 # claiming skips locked rows, so nobody else takes an event that is being done.
 LEASE = dt.timedelta(minutes=1)
 SLOWEST_RETRY = 600
+_quiet_until = 0.0  # no wake-up is tried before: the queue did not take the last one
 
 
 def consumer(kind: str, *, name: str) -> Callable[[Handler], Handler]:
@@ -61,10 +63,17 @@ def emit_many(kind: str, payloads: Iterable[Mapping[str, Any]]) -> None:
 
 def wake() -> None:
     """Tell a worker that there is something to do. If the queue is down the sweeper finds it all the same."""
+    global _quiet_until
     from core.tasks import sweep_outbox
 
     faults.point("after-commit-before-publish")
-    sweep_outbox.apply_async(ignore_result=True, retry=False)
+    if time.monotonic() < _quiet_until:
+        return
+    try:
+        sweep_outbox.apply_async(ignore_result=True, retry=False)
+    except Exception as error:  # whatever the client library raises: a wake-up is a hint, the event is safe
+        _quiet_until = time.monotonic() + queue.QUIET
+        log.warning("nobody was woken: the queue does not answer (%s)", type(error).__name__)
 
 
 def sweep(*, limit: int = 100) -> int:
