@@ -1,0 +1,8 @@
+"""The locks of the house, room by room: each with an act that takes it and the row it takes."""
+
+from __future__ import annotations
+
+from tests.guards.cases import accounts, duties, organisation, others, roster
+from tests.guards.waiting import Lock
+
+LOCKS: tuple[Lock, ...] = (*organisation.LOCKS, *accounts.LOCKS, *roster.LOCKS, *duties.LOCKS, *others.LOCKS)

@@ -1,0 +1,114 @@
+"""The outbox, local rules, reminders, insurances."""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date
+from decimal import Decimal
+
+from core import clock, outbox
+from core.actors import SYSTEM
+from core.models import OutboxEvent
+from payroll.models import AccidentPolicy, Enrolment, PolicyMember
+from payroll.services import enrolments, policies
+from regulations.services import bans, two_persons
+from reminders.models import Digest, Notice
+from reminders.services import answering, mailing
+from tests.cast import TODAY, Cast
+from tests.guards.waiting import Lock
+
+END = date(2027, 6, 30)
+
+
+def do_event(stage):
+    now = clock.now()
+    event = OutboxEvent.objects.create(kind="nothing", consumer="nobody", created_at=now, due_at=now)
+    outbox._consumers.setdefault("nothing", {})["nobody"] = lambda _payload: None
+    return event, lambda: outbox._do(event)
+
+
+def _ban(stage, code):
+    cast: Cast = stage.cast
+    return bans.propose_ban(unit=cast["north"], code=code, since=TODAY, reason="人手不足", by=cast.user("hr"))
+
+
+def decide_ban(stage):
+    ban = _ban(stage, "patrol-street")
+    return ban, lambda: two_persons.approve(row=ban, by=stage.supervisor)
+
+
+def lift_ban(stage):
+    ban = two_persons.approve(row=_ban(stage, "traffic-direct"), by=stage.supervisor)
+    return ban, lambda: bans.lift_ban(ban=ban, last_day=END, reason="人手已足", by=stage.cast.user("hr"))
+
+
+def answer(stage):
+    now, unit = clock.now(), stage.cast["north"]
+    notice = Notice.objects.create(
+        source="test", subject="a", due_on=END, stage=7, unit=unit, label="合同到期", made_on=TODAY, made_at=now,
+        escalates_on=END,
+    )  # fmt: skip
+    return notice, lambda: answering.answer(notice=notice, answer="正在续签", by=stage.supervisor)
+
+
+def send_digest(stage):
+    user = stage.supervisor
+    user.person.email = "boss@example.org"
+    user.person.save(update_fields=["email"])
+    digest = Digest.objects.create(user=user, day=TODAY, message_id="<guard@test>", made_at=clock.now())
+    return digest, lambda: mailing.send_digest(digest=digest.pk, by=SYSTEM)
+
+
+def enrol(stage):
+    file, by = stage.cast.auxiliary("参保"), stage.cast.user("hr")
+    opening = enrolments.Opening(place="本市", starts_on=TODAY, registered_on=TODAY)
+    return file, lambda: enrolments.enrol(auxiliary=file, kinds=["pension"], opening=opening, by=by)
+
+
+def end_enrolment(stage):
+    file, by = stage.cast.auxiliary("停保"), stage.cast.user("hr")
+    row = Enrolment.objects.create(
+        auxiliary=file, kind="pension", place="本市", starts_on=file.hired_on, registered_on=file.hired_on
+    )
+    return row, lambda: enrolments.end_enrolment(enrolment=row, ends_on=TODAY, why="left", by=by)
+
+
+def _policy(stage, number):
+    return AccidentPolicy.objects.create(
+        unit=stage.cast["north"], insurer="人保", number=number, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+        cover=Decimal("500000.00"), premium=Decimal("120.00"),
+    )  # fmt: skip
+
+
+def renew_policy(stage):
+    policy, by = _policy(stage, "P1"), stage.cast.user("hr")
+    terms = policies.Terms("人保", "P2", date(2027, 1, 1), date(2027, 12, 31), Decimal(500000), Decimal(120))
+    return policy, lambda: policies.renew_policy(policy=policy, terms=terms, by=by)
+
+
+def add_members(stage):
+    policy, by = _policy(stage, "P3"), stage.cast.user("hr")
+    act = lambda: policies.add_members(policy=policy, auxiliaries=[stage.lin], starts_on=TODAY, by=by)  # noqa: E731
+    return policy, act
+
+
+def end_cover(stage):
+    policy, by = _policy(stage, "P4"), stage.cast.user("hr")
+    member = PolicyMember.objects.create(
+        policy=policy, auxiliary=stage.wu, starts_on=policy.starts_on, ends_on=policy.ends_on
+    )
+    return member, lambda: policies.end_cover(member=member, ends_on=TODAY + dt.timedelta(days=1), by=by)
+
+
+LOCKS = (
+    Lock("core/outbox.py:_do", do_event),
+    Lock("regulations/services/two_persons.py:_open", decide_ban),
+    Lock("regulations/services/bans.py:lift_ban", lift_ban),
+    Lock("reminders/services/answering.py:answer", answer),
+    Lock("reminders/services/mailing.py:send_digest", send_digest),
+    Lock("payroll/services/enrolments.py:enrol", enrol),
+    Lock("payroll/services/enrolments.py:end_enrolment", end_enrolment),
+    Lock("payroll/services/policies.py:renew_policy", renew_policy),
+    Lock("payroll/services/policies.py:add_members", add_members),
+    Lock("payroll/services/policies.py:end_cover", end_cover),
+)
