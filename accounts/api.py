@@ -8,16 +8,19 @@ from django.contrib.auth import authenticate
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import services
+from accounts import proof, services, throttle
 from accounts.authentication import TokenSignIn
 from accounts.models import User
+from accounts.passwords import must_change
+from accounts.second_factor import owed
 from core import clock
+from core.errors import NeedsProof
 from core.periods import on
 
 
@@ -26,6 +29,9 @@ class Credentials(serializers.Serializer[Any]):
 
     username = serializers.CharField(max_length=60)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
+    otp = serializers.CharField(
+        max_length=40, required=False, help_text="code of the second factor, or a recovery code"
+    )
 
     def validate_username(self, value: str) -> str:
         return value.strip().lower()  # wrong passwords are counted without case
@@ -70,16 +76,36 @@ class TokenMake(APIView):
 
     @extend_schema(request=Credentials, responses={200: Token})
     def post(self, request: Request) -> Response:
-        """Name and password for a token of twelve hours. One answer for every wrong name or password; throttled."""
+        """Name, password and second factor for a token of twelve hours. One answer for every wrong name or password;
+        throttled. Where a step is missing, the problem's type says which: second-factor, enrol or password."""
         read = Credentials(data=request.data)
         read.is_valid(raise_exception=True)
-        user = authenticate(request._request, **read.validated_data)
+        typed = read.validated_data
+        otp = typed.pop("otp", "")
+        user = authenticate(request._request, **typed)
         if user is None:
             raise AuthenticationFailed(_("Name and password do not fit."))
-        if user.must_change_password:
-            raise PermissionDenied(_("Choose a new password on the pages first."))
-        token, row = services.make_token(user=user)
+        proved = self._proved(request, user, otp)
+        if must_change(user):
+            raise NeedsProof("password", _("Choose a new password on the pages first."))
+        token, row = services.make_token(user=user, proved=proved)
         return Response(Token({"token": token, "expires_at": row.expires_at}).data)
+
+    def _proved(self, request: Request, user: User, otp: str) -> bool:
+        """Was a second factor given? Raises NeedsProof when one is owed and was not."""
+        step = owed(user)
+        if step == "enrol":
+            raise NeedsProof("enrol", _("Set up a second factor on the pages first."))
+        if step == "show" and not otp:
+            raise NeedsProof("second-factor", _("Send a code of your second factor as otp."))
+        if step != "show":
+            return False
+        try:
+            if proof.take(request._request, user, code=otp):
+                return True
+        except throttle.Paused as pause:
+            raise NeedsProof("paused", _("Too many wrong codes: wait a quarter of an hour."), status=429) from pause
+        raise NeedsProof("second-factor", _("The code does not fit, or was used already."))
 
 
 class MeRead(APIView):

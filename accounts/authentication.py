@@ -10,8 +10,10 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
+from accounts.second_factor import owed
 from accounts.services.signing_in import hash_token
 from core import clock
+from core.errors import NeedsProof
 
 
 class TokenSignIn(BaseAuthentication):
@@ -31,6 +33,10 @@ class TokenSignIn(BaseAuthentication):
         )
         if row is None:
             raise AuthenticationFailed(_("The token is unknown, ended or withdrawn."))
+        if row.proved_at is None and owed(row.user):
+            raise NeedsProof(
+                "second-factor", _("This token was made without the second factor: make a new one with it.")
+            )
         if row.scope == ApiToken.Scope.READ and request.method not in {"GET", "HEAD", "OPTIONS"}:
             raise PermissionDenied(_("This token may only read."))
         return row.user, row

@@ -41,6 +41,48 @@ class SignInForm(HouseForm):
         return str(self.cleaned_data["username"]).strip().lower()
 
 
+def code_box(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(
+        label=label, max_length=40, required=required, help_text=help_text, widget=forms.TextInput(attrs=attributes)
+    )
+
+
+class ProofForm(HouseForm):
+    """A code, or what a passkey answered."""
+
+    code = code_box(
+        _("Code"),
+        required=False,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+    )
+    passkey = forms.CharField(required=False, max_length=10_000, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and not typed.get("code") and not typed.get("passkey"):
+            self.add_error("code", _("Type the code."))
+        return typed
+
+
+class AppForm(HouseForm):
+    """The first code of a new authenticator app."""
+
+    code = code_box(_("Code"), help_text=_("The six digits the app shows now."))
+
+
+class PasskeyNameForm(HouseForm):
+    """What a passkey is called."""
+
+    name = forms.CharField(label=_("Name of the device"), max_length=60, help_text=_("So that you know it again."))
+
+
+class NewPasskeyForm(PasskeyNameForm):
+    """A new passkey: its name, and what the browser answered."""
+
+    passkey = forms.CharField(max_length=10_000, widget=forms.HiddenInput)
+
+
 class TwiceForm(HouseForm):
     """A new password, typed twice."""
 
@@ -58,12 +100,7 @@ class FirstSignInForm(TwiceForm):
     """Name, one-time code, new password."""
 
     username = sign_in_name()
-    code = forms.CharField(
-        label=_("One-time code"),
-        max_length=40,
-        help_text=_("Twelve letters and digits, as printed or sent to you."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
-    )
+    code = code_box(_("One-time code"), help_text=_("Twelve letters and digits, as printed or sent to you."))
     field_order = ("username", "code", "password", "again")
 
     clean_username = SignInForm.clean_username

@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
+from core.sealed import SealedModel
 
 
-class AuthenticatorApp(models.Model):
+class AuthenticatorApp(SealedModel):
     """An authenticator app 动态口令: its secret is sealed, each code counts once. Unconfirmed until a code was typed."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="apps")

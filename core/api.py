@@ -21,7 +21,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from core import clock
-from core.errors import BadInput, DomainError, Refused, stood_in_the_way
+from core.errors import BadInput, DomainError, NeedsProof, Refused, stood_in_the_way
 from core.models import IdempotencyKey
 from core.problems import PROBLEM, problem_body
 
@@ -115,6 +115,8 @@ def _domain(error: DomainError) -> Response:
         return _problem(409, _("The rules do not allow this."), **extra)
     if isinstance(error, BadInput):
         return _problem(400, _("Some fields are not right."), errors=error.errors)
+    if isinstance(error, NeedsProof):
+        return _problem(error.status, str(error), type=error.type)
     return _problem(error.status, str(error))
 
 

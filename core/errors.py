@@ -79,6 +79,20 @@ class BadInput(DomainError):
         super().__init__(str({name: [str(m) for m in said] for name, said in self.errors.items()}))
 
 
+class NeedsProof(DomainError):
+    """The person may, but must first prove to be there. `kind` names the missing step for programs."""
+
+    status = 403
+
+    def __init__(self, kind: str, message: str, *, status: int = 403) -> None:
+        self.kind, self.message, self.status = kind, message, status
+        super().__init__(str(message))
+
+    @property
+    def type(self) -> str:
+        return f"urn:auxpolice:problem:{self.kind}"
+
+
 # What PostgreSQL says when two acts stood in each other's way: lock time-out, deadlock, serialisation.
 IN_THE_WAY = frozenset({"55P03", "40P01", "40001"})
 

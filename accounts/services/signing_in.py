@@ -38,6 +38,12 @@ def note_session(*, user: User, session_key: str, address: str, agent: str) -> U
 
 
 @transaction.atomic
+def note_half(*, user: User) -> None:
+    """The password was right; the second factor is still owed."""
+    record("user.password_accepted", user, by=user)
+
+
+@transaction.atomic
 def end_sessions(*, user: User, by: Actor, keep: str = "") -> int:
     """End every session of the user but the one to keep."""
     keys = list(user.sessions.exclude(session_key=keep).values_list("session_key", flat=True))
@@ -112,8 +118,10 @@ def hash_token(token: str) -> str:
 
 
 @transaction.atomic
-def make_token(*, user: User, scope: str = ApiToken.Scope.FULL, hours: int = TOKEN_HOURS) -> tuple[str, ApiToken]:
-    """A token for the API; shown once."""
+def make_token(
+    *, user: User, scope: str = ApiToken.Scope.FULL, hours: int = TOKEN_HOURS, proved: bool = False
+) -> tuple[str, ApiToken]:
+    """A token for the API; shown once. `proved`: a second factor was given for it now."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     row = ApiToken.objects.create(
@@ -122,8 +130,9 @@ def make_token(*, user: User, scope: str = ApiToken.Scope.FULL, hours: int = TOK
         scope=scope,
         made_at=now,
         expires_at=now + dt.timedelta(hours=hours),
+        proved_at=now if proved else None,
     )
-    record("token.made", user, by=user, after={"scope": scope, "hours": hours})
+    record("token.made", user, by=user, after={"scope": scope, "hours": hours, "second_factor": proved})
     return token, row
 
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import selectors, services
 from accounts.forms import EndRoleForm, OpenAccountForm, ReasonForm, RoleForm
 from accounts.models import Role, User
+from accounts.second_factor import is_enrolled
+from accounts.stepup import recently_confirmed
 from core import clock
 from core.access import requires
 from core.forms import attempt
@@ -45,6 +47,8 @@ def _page(request: HttpRequest, account: User, form: RoleForm | None = None) -> 
         "sessions": selectors.live_sessions(account),
         "form": form or RoleForm(by=request.user, initial={"starts_on": clock.today()}),
         "reason_form": ReasonForm(auto_id="reason_%s"),
+        "lost_form": ReasonForm(auto_id="lost_%s"),
+        "enrolled": is_enrolled(account),
         "code": request.session.pop(f"code_once_{account.pk}", ""),
         "today": clock.today(),
     }
@@ -53,6 +57,7 @@ def _page(request: HttpRequest, account: User, form: RoleForm | None = None) -> 
 
 @require_http_methods(["GET", "POST"])
 @requires(Perms.MANAGE_ACCOUNTS)
+@recently_confirmed
 def open_account(request: HttpRequest) -> HttpResponse:
     """A new account with its first role; the one-time code is shown once."""
     form = OpenAccountForm(request.POST or None, by=request.user, initial={"starts_on": clock.today()})
@@ -66,6 +71,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(Perms.MANAGE_ACCOUNTS)
+@recently_confirmed
 def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = RoleForm(request.POST, by=request.user)
@@ -78,6 +84,7 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Perms.MANAGE_ACCOUNTS)
+@recently_confirmed
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the last day and the reason, then end the role."""
     role = get_object_or_404(Role.objects.visible_to(request.user).select_related("user__person", "unit"), pk=pk)
@@ -124,6 +131,22 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Perms.MANAGE_ACCOUNTS)
+@recently_confirmed
+def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody lost the second factor: everything ends, and a one-time code begins it anew."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Nothing was changed: give the reason."))
+        return redirect("accounts:account", pk=pk)
+    code = services.reset_factors(user=user, by=request.user, reason=form.cleaned_data["reason"])
+    request.session[f"code_once_{user.pk}"] = code
+    return redirect("accounts:account", pk=pk)
+
+
+@require_POST
+@requires(Perms.MANAGE_ACCOUNTS)
+@recently_confirmed
 def make_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time code, shown once on the account's page."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import selectors, services
+from accounts import proof, second_factor, selectors, services
 from accounts.forms import PasswordForm, TokenForm
+from accounts.stepup import recently_confirmed
 from core import clock
 from core.forms import attempt
 
@@ -24,6 +25,10 @@ def own(request: HttpRequest) -> HttpResponse:
         "roles": request.user.roles.select_related("unit").order_by("-starts_on"),
         "sessions": selectors.live_sessions(request.user),
         "tokens": request.user.tokens.filter(revoked_at__isnull=True, expires_at__gt=clock.now()).order_by("-made_at"),
+        "app": request.user.apps.filter(confirmed_at__isnull=False).first(),
+        "passkeys": request.user.passkeys.order_by("made_at"),
+        "codes_left": request.user.recovery_codes.filter(used_at=None).count(),
+        "passkeys_work": proof.passkeys_work_here(request),
         "form": TokenForm(),
         "token": request.session.pop("token_once", ""),
     }
@@ -35,10 +40,11 @@ def password(request: HttpRequest) -> HttpResponse:
     """A new password ends every other session and every token."""
     form = PasswordForm(request.POST or None, user=request.user)
     old = request.session.session_key
-    change = partial(services.change_password, user=request.user, by=request.user, keep_session=old)
+    change = partial(services.change_password, user=request.user, by=request.user, keep_session=old or "")
     if user := attempt(form, lambda: change(password=form.cleaned_data["password"])):
         update_session_auth_hash(request, user)
         services.follow_session(user=user, old=old, new=request.session.session_key)
+        second_factor.mark_confirmed(request.session)
         messages.success(request, _("The password is changed. Your other sessions and tokens have ended."))
         return redirect("accounts:own")
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -52,13 +58,15 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@recently_confirmed
 def make_token(request: HttpRequest) -> HttpResponse:
     """The token is shown on the next page, once."""
     form = TokenForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Choose what the token may do and for how long."))
         return redirect("accounts:own")
-    token, _row = services.make_token(user=request.user, **form.cleaned_data)
+    proved = second_factor.PROVED in request.session and second_factor.is_fresh(request.session)
+    token, _row = services.make_token(user=request.user, proved=proved, **form.cleaned_data)
     request.session["token_once"] = token
     return redirect("accounts:own")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services, throttle
+from accounts.entering import enter
 from accounts.forms import FirstSignInForm, SignInForm
-from accounts.middleware import begin
 from accounts.models import User
+from accounts.second_factor import HALF
 from core.errors import BadInput, NotNow
-from core.middleware import client_address
 from core.problems import plain_problem
 
 YEAR = 365 * 24 * 3600
 PAUSE = int(settings.AXES_COOLOFF_TIME * 3600)
+NEXT = "_next"  # where the visitor wanted to go, kept over the second factor
 
 
 @login_not_required
@@ -44,17 +45,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    """A new session number, the marks of its age, a row on the user's list of sessions."""
+    """In, as far as the password leads; where to is kept for after the second factor."""
     address = next_address(request)
-    login(request, user, backend="accounts.backends.PasswordBackend")
-    begin(request)
-    services.note_session(
-        user=user,
-        session_key=request.session.session_key,
-        address=client_address(request),
-        agent=request.headers.get("User-Agent", ""),
-    )
-    return redirect(address)
+    enter(request, user)
+    request.session[NEXT] = address
+    if HALF in request.session:  # the device counts as known only once the factor was shown too
+        return redirect(address)
+    return throttle.remember_device(request, redirect(address), user.username)
+
+
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page that was asked for before the second factor."""
+    return redirect(request.session.pop(NEXT, "") or resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 def next_address(request: HttpRequest) -> str:
@@ -107,11 +109,15 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def paused(request: HttpRequest, pause: throttle.Paused) -> HttpResponse:
+    """Too many tries: a rest, never a lock for ever."""
+    if request.path.startswith("/api/"):
+        return plain_problem(429, _("Too many wrong tries: wait."), **{"Retry-After": str(pause.seconds)})
+    answer = render(request, "accounts/too_many.html", status=429)
+    answer["Retry-After"] = str(pause.seconds)
+    return answer
+
+
 def too_many_failures(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
     """Five wrong passwords from one place: a quarter of an hour of rest, never a lock for ever."""
-    if request.path.startswith("/api/"):
-        detail = _("Too many wrong passwords from this place: wait a quarter of an hour.")
-        return plain_problem(429, detail, **{"Retry-After": str(PAUSE)})
-    answer = render(request, "accounts/too_many.html", status=429)
-    answer["Retry-After"] = str(PAUSE)
-    return answer
+    return paused(request, throttle.Paused(PAUSE))

@@ -81,7 +81,7 @@ def queue() -> Figure:
 
 def decision() -> Figure:
     """One decision by API, text screened and all."""
-    token, _row = make_token(user=User.objects.get(username="scale-requester"))
+    token, _row = make_token(user=User.objects.get(username="scale-requester"), proved=True)
     client = Client(HTTP_HOST="127.0.0.1", HTTP_AUTHORIZATION=f"Token {token}")
     body = json.dumps(
         {

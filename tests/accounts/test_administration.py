@@ -14,6 +14,7 @@ from core import clock
 from core.actors import SYSTEM
 from core.models import AuditEntry
 from core.perms import Perms
+from tests.accounts import factor
 from tests.cast import Cast, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +98,9 @@ def test_nobody_gives_themselves_a_role_or_closes_the_own_account(cast, desk):
 
 
 def test_sessions_are_ended_from_outside_at_the_next_request(cast, desk):
-    user = cast.user("supervisor")
-    user.set_password("lantern-river-mountain")
-    user.save()
+    user = factor.with_app(factor.with_password(cast.user("supervisor")))
     theirs = Client()
-    theirs.post("/sign-in/", {"username": "supervisor", "password": "lantern-river-mountain"})
+    factor.come_in(theirs, user)
     assert theirs.get("/units/").status_code == 200
     desk.post(f"/accounts/{user.pk}/sessions/end/")
     assert theirs.get("/units/").status_code == 302

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 
+import pyotp
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import AdministratorSeat, User
+from accounts.models import AdministratorSeat, AuthenticatorApp, User
 from accounts.services import grant_role
 from core.actors import SYSTEM
 from core.errors import NotNow
 from organisation.models import Unit
+from tests.accounts import factor
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +34,14 @@ def test_three_people_get_codes_with_which_they_choose_passwords(client):
     assert [name for name, _code in codes] == ["wang1", "li2", "zhao3"]
     assert {user.group_codes for user in User.objects.all()} == {("sysadmin",), ("secadmin",), ("auditor",)}
     name, code = codes[1]
-    typed = {"username": name, "code": code, "password": "lantern-river-mountain", "again": "lantern-river-mountain"}
+    typed = {"username": name, "code": code, "password": factor.PASSWORD, "again": factor.PASSWORD}
     assert client.post("/first-sign-in/", typed).status_code == 302
     assert client.post("/sign-in/", {"username": name, "password": typed["password"]}).status_code == 302
+    assert client.get("/accounts/")["Location"] == "/sign-in/enrol/"
+    client.get("/account/app/")
+    app = AuthenticatorApp.objects.get(user__username=name)
+    answer = client.post("/account/app/", {"code": pyotp.TOTP(app.secret).now()})
+    assert len(answer.context["codes"]) == 10
     assert client.get("/accounts/").status_code == 200
 
 

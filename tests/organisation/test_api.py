@@ -23,7 +23,7 @@ def cast() -> Cast:
 
 def api(cast: Cast, name: str, scope: str = "full") -> Client:
     """A program that holds a token of this principal."""
-    token, _row = accounts.make_token(user=cast.user(name), scope=scope)
+    token, _row = accounts.make_token(user=cast.user(name), scope=scope, proved=True)
     return Client(headers={"Authorization": f"Token {token}"})
 
 

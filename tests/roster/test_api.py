@@ -23,7 +23,7 @@ def hr(cast: Cast) -> Client:
 
 
 def client(cast: Cast, name: str) -> Client:
-    token, _row = accounts.make_token(user=cast.user(name))
+    token, _row = accounts.make_token(user=cast.user(name), proved=True)
     return Client(headers={"Authorization": f"Token {token}"})
 
 

@@ -14,6 +14,7 @@ from auxpolice import examples
 from core import outbox
 from roster.importing import runs
 from roster.models import Auxiliary, ImportRun
+from tests.cast import sign_in
 from tests.roster.importing.world import DAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,7 @@ def hr(client, world):
 
 
 def _signed_in(client, user):
-    client.force_login(user)
+    sign_in(client, user)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
