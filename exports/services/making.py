@@ -42,7 +42,7 @@ def make_export(*, export: Export) -> Export:
     try:
         with translation.override(export.language):
             kind = kind_named(export.kind)
-            if not export.by.is_active or not export.by.may(kind.permission, export.unit):
+            if not export.by.is_active or not export.by.may(kind.permission):
                 return _fail(export, in_both(NO_LONGER, {}))
             kind.check(export.by, export.filters, export.day)
             people = sorted(set(kind.people(export.by, export.filters, export.day)))
