@@ -1,0 +1,86 @@
+"""Pages and API: ask, wait, agree, download, without any script."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from core import outbox
+from exports.models import Export
+from tests.cast import sign_in
+
+ASK = {"purpose": "yearly review", "format": "csv", "token": "a", "columns": ["name"]}
+
+
+@pytest.fixture
+def hr(stage) -> Client:
+    return sign_in(Client(), stage.hr)
+
+
+def test_the_page_asks_and_the_file_comes(stage, hr):
+    shown = hr.get("/exports/new/roster/?unit=north")
+    assert shown.context["people"] == 3
+    answer = hr.post("/exports/new/roster/?unit=north", ASK)
+    export = Export.objects.get()
+    assert answer["Location"] == f"/exports/{export.pk}/" and export.filters["unit"] == "north"
+    assert hr.get(answer["Location"])["Refresh"] == "3"
+    outbox.sweep()
+    ready = hr.get(answer["Location"])
+    assert not ready.has_header("Refresh")
+    content = hr.post(f"/exports/{export.pk}/download/")
+    assert "attachment" in content["Content-Disposition"] and export.serial in content["Content-Disposition"]
+    assert len(content.content.decode("utf-8-sig").splitlines()) == 5
+    assert hr.post(f"/exports/{export.pk}/download/").status_code == 410
+
+
+@pytest.mark.parametrize("missing", ["purpose", "format", "columns"])
+def test_what_is_missing_is_said_beside_its_field(stage, hr, missing):
+    answer = hr.post("/exports/new/roster/", {name: value for name, value in ASK.items() if name != missing})
+    form = answer.context["options" if missing == "columns" else "form"]
+    assert answer.status_code == 422 and missing in form.errors
+
+
+def test_an_empty_list_is_not_exported(stage, hr):
+    answer = hr.post("/exports/new/roster/?q=nobodyatall", ASK)
+    assert answer.status_code == 422 and not Export.objects.exists()
+
+
+def test_the_second_person_finds_it_and_agrees(stage, hr):
+    hr.post("/exports/new/roster/?unit=north", {**ASK, "columns": ["name", "medical_on"]})
+    export = Export.objects.get()
+    chief = sign_in(Client(), stage.supervisor)
+    assert export.serial in chief.get("/exports/?show=waiting").content.decode()
+    assert stage.hr.display_name in chief.get("/").content.decode()
+    assert chief.post(f"/exports/{export.pk}/approve/").status_code == 302
+    assert chief.post(f"/exports/{export.pk}/download/").status_code == 404
+
+
+def test_the_api_makes_one_export_a_key_and_gives_the_link_to_its_user_only(stage, hr):
+    body = {"kind": "roster", "format": "csv", "purpose": "yearly review", "filters": {"columns": ["name"]}}
+    first, again = (
+        hr.post("/api/v1/exports/", body, content_type="application/json", headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    )
+    assert first.status_code == again.status_code == 201 and first.json() == again.json()
+    assert Export.objects.count() == 1
+    outbox.sweep()
+    address = f"/api/v1/exports/{first.json()['id']}/"
+    link = hr.get(address).json()["download"]
+    assert sign_in(Client(), stage.supervisor).get(address).json()["download"] is None
+    path = link.partition("testserver")[2]
+    assert hr.get(path).content.startswith(b"\xef\xbb\xbf")
+    assert hr.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "filters", [{"columns": ["nothing"]}, {"columns": "name", "unit": ["x"]}, {"unit": {"a": 1}, "columns": ["name"]}]
+)
+def test_the_api_says_what_is_wrong_with_the_filters(stage, hr, filters):
+    body = {"kind": "roster", "purpose": "yearly review", "filters": filters}
+    assert hr.post("/api/v1/exports/", body, content_type="application/json").status_code == 400
+
+
+def test_the_file_of_a_person_tells_who_took_the_data(stage, hr):
+    stage.taken()
+    page = sign_in(Client(), stage.supervisor).get(f"/roster/{stage.people[0].pk}/").content.decode()
+    assert "yearly review of the station" in page
