@@ -77,6 +77,10 @@ class User(AbstractBaseUser):
     def audit_name(self) -> str:
         return f"{self.person.name} ({self.username})" if self.person_id else self.username
 
+    def audit_unit_path(self) -> str:
+        """The topmost unit of the user's rights: where the trail shows what belongs to no record."""
+        return min((path for paths in scope.rights(self).values() for path in paths), key=len, default="")
+
     @property
     def display_name(self) -> str:
         return self.person.name if self.person_id else self.username

@@ -20,10 +20,11 @@ from django.utils.crypto import salted_hmac
 
 from accounts import alarms
 from accounts.models import SignInAttempt
-from core import clock
+from core import clock, refusals
 from core.middleware import client_address
 
 MINUTE, PAUSE, HOUR = dt.timedelta(minutes=1), dt.timedelta(minutes=15), dt.timedelta(hours=1)
+PAUSE_SECONDS = int(PAUSE.total_seconds())
 DEVICE_SALT, DEVICE_DAYS = "accounts.device", 180
 Outcome = SignInAttempt.Outcome
 
@@ -51,6 +52,7 @@ class Attempt:
         if not hashed:
             self.row.guess = ""
         SignInAttempt.objects.filter(pk=self.row.pk).update(outcome=Outcome.FAILED, guess=self.row.guess)
+        refusals.note("sign_in.refused", f"{self.row.step}, account {self.row.account}")
         alarms.after_failure(self.row)
 
 
@@ -65,7 +67,7 @@ def begin_attempt(request: HttpRequest, *, name: str, step: str, guess: str = ""
     trusted = bool(device) and _since(ours, PAUSE).filter(device=device).count() < limits["account_and_source"]
     wary = "" if trusted else _wariness(tries, ours, limits)
     if step != "password" and _factor_is_shut(ours, source, device, trusted):
-        raise Paused(int(PAUSE.total_seconds()))
+        raise Paused(PAUSE_SECONDS)
     row = SignInAttempt.objects.create(
         at=clock.now(),
         step=step,

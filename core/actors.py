@@ -28,4 +28,12 @@ class SystemActor:
         return "SYSTEM"
 
 
+class Anonymous(SystemActor):
+    """Somebody who is not signed in: may do nothing, but what was refused is kept."""
+
+    def audit_name(self) -> str:
+        return "anonymous"
+
+
 SYSTEM = SystemActor()
+ANONYMOUS = Anonymous()

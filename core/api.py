@@ -24,6 +24,7 @@ from core import clock
 from core.errors import BadInput, DomainError, NeedsProof, Refused, stood_in_the_way
 from core.models import IdempotencyKey
 from core.problems import PROBLEM, problem_body
+from core.trail import TrailClosed, failed_to_link
 
 
 class CursorPages(CursorPagination):
@@ -72,6 +73,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         set_rollback()
         errors = getattr(error, "message_dict", None) or {"": error.messages}
         return _problem(400, _("Some fields are not right."), errors=errors)
+    if failed_to_link(error):
+        set_rollback()
+        return _domain(TrailClosed())
     if stood_in_the_way(error):
         set_rollback()
         return _problem(409, _("Somebody else is working on the same records at this moment: try again."))

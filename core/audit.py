@@ -15,6 +15,7 @@ from core.actors import Actor
 from core.context import current
 from core.masking import mask_value
 from core.models import AuditEntry
+from core.trail import open_trail, say_graves
 
 
 def record(
@@ -32,7 +33,9 @@ def record(
     """Write one entry `noun.past`. Identity, bank and phone numbers are masked; call inside the transaction of the act."""
     _must_be_within("record", action)
     entry = _entry(action, obj, by, before, after, reason=reason, success=success, label=label, unit_path=unit_path)
-    entry.save()
+    with open_trail():
+        entry.save()
+    say_graves([entry])
     faults.point("mid-audit-append")
     return entry
 
@@ -47,7 +50,9 @@ def record_many(
     """The same for many acts at once: (object, before, after) each. For bulk work such as an import."""
     _must_be_within("record_many", action)
     entries = [_entry(action, obj, by, before, after, reason=reason) for obj, before, after in acts]
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    with open_trail():
+        AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    say_graves(entries)
 
 
 def _must_be_within(name: str, action: str) -> None:
@@ -80,7 +85,7 @@ def _entry(
         object_type=obj._meta.label if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
         object_label=(label if label is not None else str(obj) if obj is not None else "")[:200],
-        unit_path=unit_path if unit_path is not None else _unit_path(obj),
+        unit_path=unit_path if unit_path is not None else _unit_path(obj if obj is not None else by),
         before=plain(before or {}),
         after=plain(after or {}),
         reason=reason,
@@ -118,10 +123,9 @@ def _json(value: Any) -> Any:
     return str(value)
 
 
-def _unit_path(obj: models.Model | None) -> str:
-    """The path of the unit the record belongs to, copied so that the trail can be searched by scope for ever."""
-    if obj is None:
-        return ""
+def _unit_path(obj: Any) -> str:
+    """The path of the unit the record (or, without one, the actor) belongs to, copied so that the trail can be searched
+    by scope for ever."""
     if isinstance(path := getattr(obj, "path", None), str):
         return path
     finder = getattr(obj, "audit_unit_path", None)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class RequestContext:
     request_id: str
     address: str = ""
     entrance: str = "command"  # page, api, task, command
+    refused: list[tuple[str, str]] = field(default_factory=list, compare=False)  # (action, why): see core.refusals
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("auxpolice_request", default=None)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core import refusals
 from core.errors import BadInput, NotNow
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ def attempt(form: Any, act: Callable[[], T]) -> T | None:
     except ValidationError as error:
         form.add_problems(error.message_dict if hasattr(error, "error_dict") else {"": error.messages})
     except NotNow as error:
+        refusals.note("request.refused", str(error.message))
         form.add_error(None, error.message)
     except IntegrityError:
         form.add_error(None, _("Somebody else changed this at the same moment. Look at the page again."))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.context import RequestContext, current, new_request_id, request_context
 from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
 from core.problems import plain_problem
+from core.trail import TrailClosed, failed_to_link
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -129,6 +130,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if failed_to_link(error):
+            error = TrailClosed()
         if stood_in_the_way(error):
             error = NotNow(_("Somebody else is working on the same records at this moment: try again."))
         if not isinstance(error, DomainError) or request.path.startswith("/api/"):

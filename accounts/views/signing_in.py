@@ -20,6 +20,7 @@ from accounts.entering import enter
 from accounts.forms import FirstSignInForm, SignInForm
 from accounts.models import User
 from accounts.second_factor import HALF
+from core import refusals
 from core.errors import BadInput, NotNow
 from core.problems import plain_problem
 
@@ -39,6 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, **form.cleaned_data)
         if user is not None:
             return _enter(request, user)
+        refusals.note("sign_in.refused", "password")
         form.add_error(None, _("Name and password do not fit. Check both; after five failures there is a pause."))
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
