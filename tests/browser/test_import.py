@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core import outbox
 from roster.models import Auxiliary
 from tests.cast import identity
 from tests.roster.importing.files import write_xlsx
@@ -64,14 +65,31 @@ def test_what_is_no_spreadsheet_is_said_beside_the_field(cast, enter, tmp_path):
     visitor.shot("import-no-spreadsheet-360")
 
 
-def test_the_list_is_exported_with_a_purpose(cast, enter):
+def test_the_list_is_exported_with_a_purpose_and_a_second_person(cast, enter):
+    """Without scripts too: ask, wait, agree, download once."""
     cast.auxiliary("林晓")
-    visitor = enter("hr", language="en", width=360)
+    visitor, chief = enter("hr", language="en", width=375, scripts=False), enter("supervisor")
     page = visitor.page
-    visitor.open("/roster/export/?unit=north")
+    visitor.open("/exports/new/roster/?unit=north")
     assert not visitor.is_too_wide()
-    visitor.shot("export-360")
+    visitor.shot("export-new-375")
     page.get_by_label("Purpose").fill("yearly review")
+    page.get_by_label("Medical on").check()
+    page.get_by_role("button", name="Ask for the file").click()
+    page.get_by_text("A second person must agree").wait_for()
+    visitor.shot("export-waiting-375")
+    chief.open("/exports/?show=waiting")
+    chief.shot("export-list-1366")
+    chief.page.get_by_role("row").get_by_role("link").first.click()
+    chief.shot("export-decide-1366")
+    chief.page.get_by_role("button", name="同意", exact=True).click()
+    chief.shot("export-making-1366")
+    outbox.sweep()
+    page.reload()
+    visitor.shot("export-ready-375")
     with page.expect_download() as waited:
-        page.get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="Download").click()
     assert waited.value.suggested_filename.endswith(".xlsx")
+    chief.page.reload()
+    chief.shot("export-taken-1366")
+    assert not visitor.is_too_wide() and not chief.is_too_wide()
