@@ -46,6 +46,8 @@ app.conf.beat_schedule = {
     "forget-sheets": {"task": "roster.forget_sheets", "schedule": crontab(minute=50), "options": {"expires": 3000}},
     # Files of exports go when their hour is over; what was being made for ten minutes is given up.
     "exports-end": {"task": "exports.end_old", "schedule": 120.0, "options": {"expires": 100}},
+    # Stored files that no row names, left by acts that failed: daily, when they are a day old.
+    "sweep-files": {"task": "core.sweep_files", "schedule": crontab(hour=3, minute=30), "options": {"expires": 3600}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
     # A backup is due once a day (BACKUP_AT); every ten minutes, so that one that failed or was killed is made up for soon.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from core import faults, health, outbox
+from core.actors import SYSTEM
 
 
 @shared_task(name="core.sweep_outbox", time_limit=240, soft_time_limit=230)
@@ -18,3 +19,10 @@ def sweep_outbox() -> int:
 def heartbeat() -> None:
     health.beat("worker")
     health.beat("beat")
+
+
+@shared_task(name="core.sweep_files", time_limit=290, soft_time_limit=280)
+def sweep_files() -> int:
+    from core.crypto.refiling import sweep_files as sweep
+
+    return sweep(by=SYSTEM)

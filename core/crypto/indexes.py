@@ -34,7 +34,7 @@ def found_by(model: type[models.Model]) -> list[SealedField]:
 
 
 def rows_of(field: SealedField, row: int, text: str) -> list[SealedIndex]:
-    """The entries of one value: one for each key."""
+    """The entries of one value: one for each key, the oldest first, under which everybody else stands already."""
     from core.models import SealedIndex
 
     return [
@@ -45,7 +45,7 @@ def rows_of(field: SealedField, row: int, text: str) -> list[SealedIndex]:
             digest=blind_index(text, where=field.label, key=key),
             once=field.find == "once",
         )
-        for key in (keys().values() if text else ())
+        for key in (reversed(keys().values()) if text else ())
     ]
 
 
@@ -59,25 +59,30 @@ def enter(objects: Iterable[Any], fields: Sequence[SealedField]) -> None:
 
 
 def renew(objects: Sequence[Any], fields: Sequence[SealedField]) -> int:
-    """Set the entries of rows that may have changed right; answers how many rows had other ones."""
+    """Set the entries of rows that may have changed right; answers how many rows had other ones.
+
+    What is right stays untouched: whoever enters the same number twice meets it at once instead of waiting for us.
+    """
     from core.models import SealedIndex
 
     changed = 0
     for field in fields:
-        present: dict[int, set[tuple[bytes, bytes]]] = {}
+        present: dict[int, dict[tuple[bytes, bytes], int]] = {}
         known = SealedIndex.objects.filter(place=field.label, row__in=[obj.pk for obj in objects])
-        for row, generation, digest in known.values_list("row", "generation", "digest"):
-            present.setdefault(row, set()).add((bytes(generation), bytes(digest)))
+        for key, row, generation, digest in known.values_list("pk", "row", "generation", "digest"):
+            present.setdefault(row, {})[bytes(generation), bytes(digest)] = key
         wrong: list[int] = []
         made: list[SealedIndex] = []
         for obj in objects:
-            right = rows_of(field, obj.pk, getattr(obj, field.attname))
-            if {(row.generation, row.digest) for row in right} != present.get(obj.pk, set()):
-                wrong.append(obj.pk)
-                made += right
-        SealedIndex.objects.filter(place=field.label, row__in=[pk for pk in wrong if pk in present]).delete()
-        SealedIndex.objects.bulk_create(made, batch_size=2000)
-        changed += len(wrong)
+            right = {(e.generation, e.digest): e for e in rows_of(field, obj.pk, getattr(obj, field.attname))}
+            there = present.get(obj.pk, {})
+            stale = [key for entry, key in there.items() if entry not in right]
+            missing = [entry for at, entry in right.items() if at not in there]
+            wrong, made, changed = wrong + stale, made + missing, changed + bool(stale or missing)
+        if wrong:
+            SealedIndex.objects.filter(pk__in=wrong).delete()
+        if made:
+            SealedIndex.objects.bulk_create(made, batch_size=2000)
     return changed
 
 

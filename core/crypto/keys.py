@@ -6,7 +6,6 @@ import base64
 import binascii
 import functools
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,7 +46,7 @@ def _keys(configured: tuple[str, ...]) -> dict[bytes, Key]:
     return found
 
 
-def keys() -> Mapping[bytes, Key]:
+def keys() -> dict[bytes, Key]:
     """Key id → key, newest first. The id is a hash of the key, so the order in the settings may change."""
     return _keys(tuple(settings.FIELD_KEYS))
 

@@ -19,12 +19,15 @@ from psycopg2.extras import execute_values
 from core.actors import Actor
 from core.audit import record
 from core.crypto.fields import SealedField, sealed_fields, sealed_models
+from core.crypto.files import file_fields
 from core.crypto.indexes import found_by, renew
 from core.crypto.keys import keys
+from core.crypto.refiling import file_heads, reseal_files
 from core.crypto.sealing import ALGORITHMS, HEADER, PLACE_ONLY, header, seal, unseal
 from core.models import SealedIndex
 
 BATCH = 200
+NOT_SEALED = "not sealed"  # files of 0.1.0
 PASSES = 50  # over rows that others held; each waits a little
 Progress = Callable[[str, int], None]
 
@@ -47,6 +50,13 @@ def rotate(*, by: Actor, batch: int = BATCH, progress: Progress | None = None) -
         forget_retired(model)
         with transaction.atomic():
             after = {"rows": turned.rows, "unreadable": len(turned.unreadable), "held": turned.held}
+            record("keys.rotated", by=by, label=turned.table, after={**after, "header": header().hex()})
+        done.append(turned)
+    for model, file in file_fields():
+        turned = Turned(file.label)
+        turned.rows, turned.unreadable = reseal_files(model, file)
+        with transaction.atomic():
+            after = {"files": turned.rows, "unreadable": len(turned.unreadable)}
             record("keys.rotated", by=by, label=turned.table, after={**after, "header": header().hex()})
         done.append(turned)
     return done
@@ -184,6 +194,9 @@ def counted() -> dict[str, dict[str, int]]:
                 cursor.execute(query)
                 heads = [(bytes(head), number) for head, number in cursor.fetchall()]
             found[sealed.label] = {f"{h[1:].hex()} {names.get(h[0], '?')}": n for h, n in heads}
+    for model, file in file_fields():
+        files = file_heads(model, file)
+        found[file.label] = {f"{h[1:].hex()} {names[h[0]]}" if h else NOT_SEALED: n for h, n in files.items()}
     return found
 
 
@@ -192,5 +205,6 @@ def by_key() -> dict[str, int]:
     numbers = Counter({key.hex(): 0 for key in keys()})
     for column in counted().values():
         for head, number in column.items():
-            numbers[head.split()[0]] += number
+            if head != NOT_SEALED:
+                numbers[head.split()[0]] += number
     return dict(numbers)

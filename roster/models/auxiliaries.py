@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
+from core.crypto.files import SealedFileField
 from core.masking import mask_card, mask_phone
 from core.sealed import SealedModel
 from roster import querysets
@@ -68,7 +69,7 @@ class Auxiliary(SealedModel):
     hired_on = models.DateField(_("hired on"))
     left_on = models.DateField(_("last day"), null=True, blank=True)
     medical_on = models.DateField(_("last yearly medical"), null=True, blank=True)
-    photo = models.FileField(_("photo"), upload_to="photos/", blank=True)
+    photo = SealedFileField(_("photo"), label="roster_auxiliary.photo", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = querysets.AuxiliaryQuerySet.as_manager()

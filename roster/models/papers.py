@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto.files import SealedFileField
+from core.sealed import SealedModel
 from roster import querysets
 
 
-class Document(models.Model):
-    """A paper of the file 档案材料. The bytes lie in MEDIA_ROOT and are given out only by a view that asks who reads."""
+class Document(SealedModel):
+    """A paper of the file 档案材料. The bytes lie sealed in MEDIA_ROOT; only a view gives them out."""
 
     class Kind(models.TextChoices):
         IDENTITY = "identity", _("Identity card")
@@ -28,7 +30,7 @@ class Document(models.Model):
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     title = models.CharField(_("title"), max_length=120)
-    file = models.FileField(_("file"), upload_to="documents/%Y/%m/", max_length=200)
+    file = SealedFileField(_("file"), label="roster_document.file")
     content_type = models.CharField(max_length=80, editable=False)
     size = models.PositiveIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
