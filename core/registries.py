@@ -105,6 +105,7 @@ class ExportKind:
     make: Callable[[Any, Mapping[str, Any], Any], ExportTable | bytes]
     sensitive: Callable[[Mapping[str, Any]], Sequence[str]] = lambda filters: ()
     check: Callable[[Any, Mapping[str, Any], Any], None] = lambda user, filters, day: None
+    columns: Callable[[Mapping[str, Any]], Sequence[str]] = lambda filters: ()  # their headings, for the second person
     form: Callable[..., Any] | None = None  # form(data, user=user): what is chosen besides the filters
     back: str = ""  # name of the page it is asked for from
     order: int = 100

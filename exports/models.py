@@ -121,6 +121,17 @@ class Export(models.Model):
         return self.kind_of.title if self.kind_of is not None else self.kind
 
     @property
+    def columns_in_words(self) -> list[str]:
+        """Headings in the reader's language."""
+        return [str(name) for name in self.kind_of.columns(self.filters)] if self.kind_of is not None else []
+
+    @property
+    def sensitive_in_words(self) -> list[str]:
+        """Sensitive headings in the reader's language; as they were asked for if the kind is gone."""
+        kind = self.kind_of
+        return [str(name) for name in kind.sensitive(self.filters)] if kind is not None else self.sensitive
+
+    @property
     def works(self) -> bool:
         """Something is under way: the page looks again."""
         return self.status == self.Status.MAKING
