@@ -16,6 +16,10 @@ from auxpolice.embedded.credentials import credentials
 from auxpolice.embedded.paths import Paths, paths, private_folder
 from auxpolice.embedded.postgres import ServerFailed
 
+# What queue and cache need, and no more: nobody with the password may wipe the server, look through it or change it.
+MAY = "~* &* +@all -@admin -@dangerous"
+LARGEST = "4mb"  # of one message; ours have a few hundred bytes
+
 
 class Valkey:
     """One embedded server. `start` leaves a process that answers; the caller watches and stops it."""
@@ -50,23 +54,26 @@ class Valkey:
     def settings_file(self) -> Path:
         """Settings go through a file of ours: a password on the command line can be read by everyone on the machine."""
         file = self.paths.redis_data / "valkey.conf"
-        lines = [
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            out.write("\n".join(self.settings()) + "\n")
+        return file
+
+    def settings(self) -> list[str]:
+        return [
             f"port {self.port}",
             "bind 127.0.0.1",
             f'unixsocket "{self.paths.redis_socket}"',
             "unixsocketperm 700",
             f'dir "{self.paths.redis_data}"',
-            f"requirepass {credentials().redis_password}",
+            f"user default on sanitize-payload >{credentials().redis_password} {MAY}",
             f"appendonly {'yes' if self.keep else 'no'}",
             "appendfsync everysec",
             'save ""',
             "maxmemory 256mb",
             "maxmemory-policy noeviction",
+            f"proto-max-bulk-len {LARGEST}",
             "daemonize no",
         ]
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-            out.write("\n".join(lines) + "\n")
-        return file
 
     def answers(self) -> bool:
         client = redis.Redis(unix_socket_path=str(self.paths.redis_socket), password=credentials().redis_password)
