@@ -49,7 +49,7 @@ def populate() -> tuple[Stage, str, Callable[[int], dict[str, object]]]:
     """A bureau with enough auxiliaries that no request of a test stands in another's way."""
     stage = Stage()
     crew = [stage.another(f"甲{number:03}").pk for number in range(40)]
-    token, _row = make_token(user=stage.requester)
+    token, _row = make_token(user=stage.requester, proved=True)
     stage.cast.user("hr")
     first = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=2)
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import redis
 from django.conf import settings
 from django.db import connections
 
@@ -53,7 +54,7 @@ class Stand:
         )
         self.places = ours if not ours.pg_copy else replace(ours, pg_copy=None)
         self.postgres = Postgres(self.places, extra_settings=SETTINGS | dict(postgres or {}))
-        self.valkey = Valkey(self.places)
+        self.valkey = Queue(self.places)
         self.database = Proxy(self.places.pg_socket)
         self.queue = Proxy(self.places.redis_socket)
         self.port = servers.free_port()
@@ -134,6 +135,11 @@ class Stand:
             "AUXPOLICE_FAULT_POINTS": str(points),
         }
 
+    def keeper(self) -> redis.Redis:
+        """The queue, with every right."""
+        place, password = str(self.places.redis_socket), credentials().redis_password
+        return redis.Redis(unix_socket_path=place, username="keeper", password=password)
+
     def redis_url(self) -> str:
         return f"redis://:{credentials().redis_password}@127.0.0.1:{self.queue.port}/0"
 
@@ -208,6 +214,13 @@ class Stand:
             if proxy.port:
                 proxy.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Queue(Valkey):
+    """The embedded queue with somebody beside the program who may break it."""
+
+    def settings(self) -> list[str]:
+        return [*super().settings(), f"user keeper on >{credentials().redis_password} ~* &* +@all"]
 
 
 def kill_family(pid: int) -> None:

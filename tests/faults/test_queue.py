@@ -6,9 +6,7 @@ import datetime as dt
 import time
 
 import pytest
-import redis
 
-from auxpolice.embedded import credentials
 from core import clock
 from core.models import Heartbeat, OutboxEvent
 from tests.assurance import long_form
@@ -19,10 +17,6 @@ DOWN = 600 if long_form() else 5  # seconds
 RECOVERED_WITHIN = 60
 
 
-def client(stand):
-    return redis.Redis(unix_socket_path=str(stand.places.redis_socket), password=credentials().redis_password)
-
-
 def killed(stand):
     stand.kill("valkey")
     yield
@@ -30,14 +24,14 @@ def killed(stand):
 
 
 def wiped(stand):
-    client(stand).flushall()
+    stand.keeper().flushall()
     yield
 
 
 def full(stand):
-    client(stand).config_set("maxmemory", "1")
+    stand.keeper().config_set("maxmemory", "1")
     yield
-    client(stand).config_set("maxmemory", "256mb")
+    stand.keeper().config_set("maxmemory", "256mb")
 
 
 @pytest.mark.parametrize("fault", [killed, wiped, full])
