@@ -14,6 +14,7 @@ from core.crypto.keys import keys
 COPY = """
 INSERT INTO core_sealedindex (place, row, generation, digest, once)
 SELECT %s, id, %s, {column}, %s FROM organisation_person WHERE {column} IS NOT NULL
+ON CONFLICT DO NOTHING  -- one step back leaves them, and forward again finds them
 """
 UNUSED = """
 ALTER TABLE organisation_person ALTER COLUMN identity_last4 SET DEFAULT '';
