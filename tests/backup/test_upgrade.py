@@ -1,0 +1,134 @@
+"""Does the data of every earlier release come through all migrations unharmed, and one step back and forward again?"""
+
+from __future__ import annotations
+
+import gzip
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.test import override_settings
+
+from auxpolice.backing_up import hashing, proving
+from auxpolice.embedded.postgres import Postgres
+from core.apps import Room
+from tests import servers, template_cache
+from tests.conftest import WORKER, connected_to, migrate
+
+FOLDER = Path(__file__).parent / "releases"
+KEY = "dGVzdHMtb25seS1maWVsZC1rZXktMzItYnl0ZXMhISE="  # of every kept release (scripts/keep_release.py)
+RELEASES = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def upgraded(
+    request, django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """A release's database brought up to date: the release, its columns before and after."""
+    name, version = f"release_{WORKER}", request.param
+    server = Postgres()
+    server.set_up(name)
+    with django_db_blocker.unblock(), connected_to(name), override_settings(FIELD_KEYS=[KEY]):
+        fill(name, version, tmp_path_factory.mktemp("release") / "dump.sql")
+        before = hashes()
+        migrate(name)
+        yield version, before, hashes()
+    servers.drop(name)
+
+
+def fill(name: str, version: str, file: Path) -> None:
+    file.write_bytes(gzip.decompress((FOLDER / f"{version}.sql.gz").read_bytes()))
+    template_cache.run("psql", name, "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-f", str(file))
+
+
+def hashes() -> dict[str, str]:
+    """A hash for each column of each table, so that a difference can be named."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION statement_timeout = 0")
+        cursor.execute(hashing.COLUMNS)
+        there = [(table, column) for table, columns, _key in cursor.fetchall() for column in columns]
+        return {f"{t}.{c}": hashing.tables(cursor, {t: [c]})[t]["sha256"] for t, c in there}
+
+
+def differing(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {place for place in before if after.get(place) != before[place]}
+
+
+def excused(version: str) -> dict[str, str]:
+    return tomllib.loads((FOLDER / f"{version}.toml").read_text(encoding="utf-8"))["differs"]
+
+
+def test_nothing_differs_after_the_upgrade_but_what_was_reviewed(upgraded, assure):
+    version, before, after = upgraded
+    reasons = excused(version)
+    found = {place for place in differing(before, after) if not {place, place.split(".")[0]} & set(reasons)}
+    equal = len(before) - len(differing(before, after))
+    assure(
+        "R-56", f"{equal} of {len(before)} columns of {version} equal, others reviewed: {sorted(found)}", ok=not found
+    )
+
+
+def test_no_excuse_is_left_over(upgraded):
+    version, before, after = upgraded
+    used = differing(before, after) | {place.split(".")[0] for place in differing(before, after)}
+    assert set(excused(version)) <= used
+    assert all(len(reason) > 20 for reason in excused(version).values())
+
+
+def test_what_was_sealed_then_opens_now(upgraded):
+    assert proving.opened()["fields"] >= 3
+
+
+def test_no_change_of_a_model_is_without_its_migration(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_newest_migrations_go_one_step_back_and_forward(upgraded, assure):
+    """Each room's newest migration, if it has a way back, with all that stands on it."""
+    before = hashes()
+    stepped, one_way = [], []
+    for app, last, previous in newest():
+        if not reversible(app, last):
+            one_way.append(f"{app}.{last}")
+            continue
+        to(app, previous)
+        forward()
+        stepped.append(f"{app}.{last}")
+    changed = {place for place in differing(before, hashes()) if not place.startswith("django_migrations.")}
+    assert not changed, sorted(changed)
+    assure("R-56", f"{len(stepped)} migrations one step back and forward, {len(one_way)} one-way", ok=bool(stepped))
+
+
+def newest() -> list[tuple[str, str, str]]:
+    """(room, newest migration, the one before) for each of our rooms with more than one."""
+    ours = {config.label for config in apps.get_app_configs() if isinstance(config, Room)}
+    graph = MigrationExecutor(connections["owner"]).loader.graph
+    by_room: dict[str, list[str]] = defaultdict(list)
+    for app, name in sorted(graph.nodes):
+        if app in ours:
+            by_room[app].append(name)
+    return [(app, names[-1], names[-2]) for app, names in by_room.items() if len(names) > 1]
+
+
+def reversible(app: str, name: str) -> bool:
+    """Itself and every migration that would have to go with it."""
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.loader.graph.backwards_plan((app, name))
+    return all(operation.reversible for node in plan for operation in executor.loader.get_migration(*node).operations)
+
+
+def to(app: str, name: str) -> None:
+    connections.close_all()
+    call_command("migrate", app, name, database="owner", verbosity=0, interactive=False)
+
+
+def forward() -> None:
+    connections.close_all()
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
