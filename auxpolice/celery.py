@@ -48,6 +48,8 @@ app.conf.beat_schedule = {
     "exports-end": {"task": "exports.end_old", "schedule": 120.0, "options": {"expires": 100}},
     # Stored files that no row names, left by acts that failed: daily, when they are a day old.
     "sweep-files": {"task": "core.sweep_files", "schedule": crontab(hour=3, minute=30), "options": {"expires": 3600}},
+    # An import whose process was killed is not shown as under way for ever.
+    "imports-stuck": {"task": "roster.end_stuck_imports", "schedule": 120.0, "options": {"expires": 100}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
     # A backup is due once a day (BACKUP_AT); every ten minutes, so that one that failed or was killed is made up for soon.

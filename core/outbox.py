@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from core import clock, faults, queue
 from core.context import RequestContext, request_context
@@ -21,7 +22,9 @@ _consumers: dict[str, dict[str, Handler]] = {}
 # How long after a sweeper was killed its event is taken up. Short is safe: while it works it holds the row's lock, and
 # claiming skips locked rows, so nobody else takes an event that is being done.
 LEASE = dt.timedelta(minutes=1)
+LONGEST_LEASE = dt.timedelta(hours=1)
 SLOWEST_RETRY = 600
+CLOCK_WAS_MOVED = LONGEST_LEASE + dt.timedelta(minutes=1)  # nothing of ours is due so far ahead
 _quiet_until = 0.0  # no wake-up is tried before: the queue did not take the last one
 
 
@@ -93,17 +96,21 @@ def _claim() -> OutboxEvent | None:
     with transaction.atomic():
         event = (
             OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(done_at__isnull=True, due_at__lte=now)
+            .filter(Q(attempts=0) | Q(due_at__lte=now) | Q(due_at__gt=now + CLOCK_WAS_MOVED), done_at__isnull=True)
             .order_by("due_at", "id")
             .first()
         )
         if event is None:
             return None
-        event.claimed_until = now + LEASE
-        event.due_at = now + LEASE
         event.attempts += 1
+        event.claimed_until = event.due_at = now + _lease(event.attempts)
         event.save(update_fields=["claimed_until", "due_at", "attempts"])
         return event
+
+
+def _lease(attempts: int) -> dt.timedelta:
+    """A minute; longer and longer for an event whose doers keep dying, lest it ends every worker every minute."""
+    return min(LEASE * 2 ** max(0, attempts - 3), LONGEST_LEASE)
 
 
 def _do(event: OutboxEvent) -> int:

@@ -16,6 +16,12 @@ def forget_sheets() -> int:
     return runs.expire_old(by=SYSTEM)
 
 
+@shared_task(name="roster.end_stuck_imports", time_limit=60)
+def end_stuck_imports() -> int:
+    """An import whose process was killed is told to have failed, ten minutes later at most."""
+    return runs.end_stuck(by=SYSTEM)
+
+
 @shared_task(name="roster.apply_suspensions", time_limit=120, soft_time_limit=110)
 def apply_suspensions() -> int:
     """Suspensions that begin or end with this day show as the status."""

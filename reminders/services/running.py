@@ -7,7 +7,7 @@ import logging
 
 from django.db import transaction
 
-from core import clock, deadlines
+from core import clock, deadlines, faults
 from core.actors import SYSTEM, Actor
 from core.audit import record
 from reminders.models import Run
@@ -45,14 +45,18 @@ def run(*, on: dt.date, by: Actor) -> Run:
 
 def run_if_due(*, on: dt.date, now: dt.datetime) -> Run | None:
     """Run unless the day's look was finished within the hour, or another is at work and alive."""
-    recent = Run.objects.filter(day=on, finished_at__gt=now - EVERY, failed=[])
-    at_work = Run.objects.filter(day=on, finished_at__isnull=True, alive_at__gt=now - DEAD_AFTER)
+    # What lies ahead of the clock was written before somebody set it back, and says nothing.
+    recent = Run.objects.filter(day=on, finished_at__range=(now - EVERY, now + DEAD_AFTER), failed=[])
+    at_work = Run.objects.filter(
+        day=on, finished_at__isnull=True, alive_at__range=(now - DEAD_AFTER, now + DEAD_AFTER)
+    )
     if recent.exists() or at_work.exists():
         return None
     return run(on=on, by=SYSTEM)
 
 
 def _still_alive(row: Run) -> None:
+    faults.point("mid-task")
     row.alive_at = clock.now()
     row.save(update_fields=["alive_at"])
 

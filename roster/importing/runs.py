@@ -17,6 +17,7 @@ from core import clock
 from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, DomainError, NotNow
+from core.models import OutboxEvent
 from core.outbox import emit
 from organisation.models import Unit
 from regulations.rules import in_both
@@ -29,6 +30,7 @@ from roster.models import ImportRun
 log = logging.getLogger(__name__)
 
 LARGE = 2_000  # rows
+STUCK_AFTER = dt.timedelta(minutes=10)
 KEPT_FINDINGS = 5_000  # the counts are complete; nobody reads more than these
 Status = ImportRun.Status
 
@@ -146,6 +148,7 @@ def apply_run(*, run: ImportRun, by: User, on: date) -> ImportRun:
         raise NotNow(_(REFUSED) % {"constraint": _constraint(error) or "?"}) from error
 
 
+STUCK = gettext_noop("The work on this sheet was broken off and nothing was applied. Choose the file again.")
 REFUSED = gettext_noop(
     "The database refused one of the rows (%(constraint)s), so nothing was applied: something changed on file in the "
     "meantime. Check the sheet again."
@@ -176,6 +179,28 @@ def _apply(run: ImportRun, by: User, on: date) -> ImportRun:
 
 def _constraint(error: IntegrityError) -> str:
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+
+
+def end_stuck(*, by: Actor) -> int:
+    """Nothing is under way for ever: what was begun ten minutes ago and is not being worked on now has failed."""
+    ended = 0
+    began = clock.now() - STUCK_AFTER
+    stuck = ImportRun.objects.filter(status__in=(Status.WAITING, Status.APPLYING), made_at__lt=began)
+    for run in stuck.only("pk"):
+        with transaction.atomic():
+            rows = ImportRun.objects.select_for_update(of=("self",), skip_locked=True)
+            row = rows.filter(pk=run.pk, status__in=(Status.WAITING, Status.APPLYING)).first()
+            if row is None or _asked_lately(row, began):
+                continue
+            _fail(row, "", in_both(STUCK, {}))
+            record("import.failed", row, by=by, after={"file": row.file_name})
+            ended += 1
+    return ended
+
+
+def _asked_lately(run: ImportRun, began: dt.datetime) -> bool:
+    """A run checked yesterday may have been handed over for applying just now."""
+    return bool(OutboxEvent.objects.filter(payload__run=run.pk, kind__startswith="roster.import", created_at__gt=began))
 
 
 def expire_old(*, by: Actor) -> int:
