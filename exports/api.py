@@ -13,9 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from accounts.rates import spend
+from accounts.stepup import RecentlyConfirmed, confirm_api
 from core import clock
 from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import HouseAPI, RightsByMethod
 from core.errors import BadInput
 from core.perms import Perms
 from core.registries import ExportKind
@@ -97,6 +99,10 @@ class Exports(HouseAPI):
     def _ask(self, request: Request) -> Any:
         typed = self.typed(ExportIn)
         kind = kind_named(typed["kind"])
+        if not request.user.may(kind.permission):
+            raise PermissionDenied
+        confirm_api(request)
+        spend("export", request.user)
         export = services.request_export(
             kind=kind.key,
             filters=_chosen(kind, dict(typed.get("filters") or {}), request.user),
@@ -110,8 +116,6 @@ class Exports(HouseAPI):
 
 def _chosen(kind: ExportKind, filters: dict[str, Any], user: Any) -> dict[str, Any]:
     """What the kind's own form makes of it; the rest stays as the list's filters, which are texts."""
-    if not user.may(kind.permission):
-        raise PermissionDenied
     own: dict[str, Any] = {}
     if kind.form is not None:
         form = kind.form(filters, user=user)
@@ -167,6 +171,7 @@ class ExportApproval(HouseAPI):
     """Agreeing."""
 
     serializer_class = ExportOut
+    permission_classes = (RightsByMethod, RecentlyConfirmed)
     rights = {"POST": (Perms.APPROVE_EXPORT,)}
 
     @extend_schema(request=DecisionIn, responses=ExportOut)

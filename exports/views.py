@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +16,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.rates import too_often, wait
+from accounts.stepup import recently_confirmed
 from core import clock
 from core.access import requires
 from core.errors import BadInput
@@ -49,22 +53,32 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "exports/list.html", context)
 
 
-def _kind(request: HttpRequest, key: str) -> ExportKind:
-    kind = export_kinds.get(key)
-    if kind is None:
-        raise Http404
-    if not request.user.may(kind.permission):
-        raise PermissionDenied
-    return kind
+def for_its_kind(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for those who hold the right of the kind, before anything else is asked of them."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+        kind = export_kinds.get(key)
+        if kind is None:
+            raise Http404
+        if not request.user.may(kind.permission):
+            raise PermissionDenied
+        return view(request, kind)
+
+    return guarded
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, key: str) -> HttpResponse:
+@for_its_kind
+@recently_confirmed
+def new(request: HttpRequest, kind: ExportKind) -> HttpResponse:
     """`?unit=…&q=…` as on the list it is asked for from; POST asks for the file."""
-    kind, asked, data = _kind(request, key), request.GET.dict(), request.POST if request.method == "POST" else None
+    asked, data = request.GET.dict(), request.POST if request.method == "POST" else None
     form = AskForm(data, kind=kind, initial={"token": secrets.token_urlsafe(24)})
     options = kind.form(data, user=request.user) if kind.form else None
     if form.is_bound and form.is_valid() & (options is None or options.is_valid()):
+        if seconds := wait("export", request.user):
+            return too_often(request, seconds)
         chosen = options.cleaned_data if options is not None else {}
         if export := _ask(request, kind, form, options, {**asked, **chosen}):
             return redirect("exports:show", pk=export.pk)
@@ -145,6 +159,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Perms.APPROVE_EXPORT)
+@recently_confirmed
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person agrees."""
     export = selectors.to_decide(request.user, pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from accounts import second_factor
 from core import outbox
 from exports.models import Export
 from tests.cast import sign_in
@@ -84,3 +85,16 @@ def test_the_file_of_a_person_tells_who_took_the_data(stage, hr):
     stage.taken()
     page = sign_in(Client(), stage.supervisor).get(f"/roster/{stage.people[0].pk}/").content.decode()
     assert "yearly review of the station" in page
+
+
+def test_asking_needs_a_fresh_proof_and_five_an_hour_are_enough(stage, hr, assure):
+    answers = [hr.post("/exports/new/roster/?unit=north", {**ASK, "token": str(n)}).status_code for n in range(6)]
+    stale = Client()
+    stale.force_login(stage.hr, backend="accounts.backends.PasswordBackend")
+    session = stale.session
+    second_factor.mark(session, "test")
+    session[second_factor.CONFIRMED] = 0
+    session.save()
+    unproved = stale.post("/exports/new/roster/?unit=north", {**ASK, "token": "stale"})
+    assert unproved.status_code == 403 and not Export.objects.filter(token="stale").exists()
+    assure("R-77", f"{answers.count(302)} of 6 an hour, then {answers[-1]}", ok=answers == [302] * 5 + [429])
