@@ -47,9 +47,7 @@ def run_if_due(*, on: dt.date, now: dt.datetime) -> Run | None:
     """Run unless the day's look was finished within the hour, or another is at work and alive."""
     # What lies ahead of the clock was written before somebody set it back, and says nothing.
     recent = Run.objects.filter(day=on, finished_at__range=(now - EVERY, now + DEAD_AFTER), failed=[])
-    at_work = Run.objects.filter(
-        day=on, finished_at__isnull=True, alive_at__range=(now - DEAD_AFTER, now + DEAD_AFTER)
-    )
+    at_work = Run.objects.filter(day=on, finished_at__isnull=True, alive_at__range=(now - DEAD_AFTER, now + DEAD_AFTER))
     if recent.exists() or at_work.exists():
         return None
     return run(on=on, by=SYSTEM)
