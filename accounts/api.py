@@ -22,6 +22,7 @@ from accounts.second_factor import owed
 from core import clock
 from core.errors import NeedsProof
 from core.periods import on
+from core.strict import refuse_wrong_types
 
 
 class Credentials(serializers.Serializer[Any]):
@@ -79,6 +80,7 @@ class TokenMake(APIView):
         """Name, password and second factor for a token of twelve hours. One answer for every wrong name or password;
         throttled. Where a step is missing, the problem's type says which: second-factor, enrol or password."""
         read = Credentials(data=request.data)
+        refuse_wrong_types(read, request.data)
         read.is_valid(raise_exception=True)
         typed = read.validated_data
         otp = typed.pop("otp", "")

@@ -281,6 +281,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+CLAMD = env.text("CLAMD", "")  # a virus scanner; when one is named and does not answer, nothing is taken
 
 # --- backups ---
 BACKUP_KEYS = env.listing("BACKUP_KEYS")  # newest first; without them the keys follow from FIELD_KEYS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,23 @@ class CursorPages(CursorPagination):
     max_page_size = 200
     offset_cutoff = None  # a thousand rows of one day must not turn into a circle
     ordering: str | tuple[str, ...] = "-id"
+
+    def get_page_size(self, request: Request) -> int:
+        """At most 200, whatever is asked for. Raises ValidationError for what is no number."""
+        asked = request.query_params.get("page_size", "")
+        if asked and not re.fullmatch(r"[0-9]{1,9}", asked):
+            raise exceptions.ValidationError({"page_size": [_("Send a whole number.")]})
+        return min(int(asked), 200) or self.page_size if asked else self.page_size
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """As the page says it, in English like the rest of the document."""
+        size = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+        return [
+            {"name": "cursor", "in": "query", "required": False, "schema": {"type": "string"},
+             "description": "Where the page begins: as `next` and `previous` give it."},
+            {"name": "page_size", "in": "query", "required": False, "schema": size,
+             "description": "Rows of a page: 50, at most 200."},
+        ]  # fmt: skip
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         """A cursor that is none of ours is missing, like a page behind the last."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
+
+from core.strict import refuse_wrong_types
 
 
 class RightsByMethod(BasePermission):
@@ -28,6 +32,12 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
     permission_classes = (RightsByMethod,)
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What may stand in front of every act. Raises ValidationError for a key that is too long."""
+        super().initial(request, *args, **kwargs)
+        if len(request.headers.get("Idempotency-Key", "")) > 120:
+            raise ValidationError({"Idempotency-Key": [_("Use at most 120 characters.")]})
+
     def page(self, rows: Any) -> Response:
         """A page of the rows in the view's serializer."""
         return self.get_paginated_response(self.get_serializer(self.paginate_queryset(rows), many=True).data)
@@ -35,5 +45,6 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
     def typed(self, serializer: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
         """What was sent, checked and typed; a 400 with the fields otherwise."""
         read = serializer(data=self.request.data, partial=partial)
+        refuse_wrong_types(read, self.request.data)
         read.is_valid(raise_exception=True)
         return dict(read.validated_data)

@@ -24,7 +24,7 @@ from core.registries import ExportKind
 from exports import selectors, services
 from exports.models import Export
 from exports.services.requesting import LONGEST_PURPOSE, kind_named
-from exports.views import file_answer
+from exports.views import TYPES, file_answer
 
 FORMATS = ("xlsx", "csv", "pdf")
 # Everybody who signs in may look at their own; who may ask for what, the kind says.
@@ -145,7 +145,7 @@ class ExportDownload(HouseAPI):
     serializer_class = ExportOut
     rights = {"GET": ANYBODY}
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, kind): OpenApiTypes.BINARY for kind in TYPES.values()})
     def get(self, request: Request, pk: int) -> HttpResponse:
         """The file, once, within an hour, for whoever asked for it; 410 when that is over."""
         export = selectors.mine(request.user, pk)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
+from core.strict import one_of
 from organisation.selectors import subtree
 from payroll import services
 from payroll.models import Enrolment
@@ -71,7 +72,7 @@ class Enrolments(HouseAPI):
         if code := request.GET.get("unit", ""):
             people = Auxiliary.objects.filter(subtree(request.user, code))
             rows = rows.filter(auxiliary__in=people)
-        if kind := request.GET.get("kind", ""):
+        if kind := one_of(request.GET, "kind", Enrolment.Kind.values):
             rows = rows.filter(kind=kind)
         if (number := request.GET.get("auxiliary", "")).isdecimal():
             rows = rows.filter(auxiliary_id=int(number[:18]))

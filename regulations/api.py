@@ -16,6 +16,7 @@ from core import clock
 from core.api_views import HouseAPI
 from core.errors import BadInput
 from core.perms import Perms
+from core.strict import DAY, one_of
 from regulations.library import catalogue
 from regulations.packs import PackError, load
 from regulations.packs.types import STRICTNESS
@@ -78,6 +79,7 @@ class Duties(HouseAPI):
     """The duty catalogue."""
 
     serializer_class = CatalogueOut
+    one_page = True
     rights = {"GET": (Perms.VIEW_LAW,)}
 
     @extend_schema(parameters=ASKED, responses=CatalogueOut)
@@ -89,17 +91,17 @@ class Duties(HouseAPI):
             version = load().pack_version(pack)
         except PackError as error:
             raise BadInput({"jurisdiction": _("There is no such rule pack.")}) from error
-        asked = {name: request.GET.get(name, "") for name in ("group", "verdict")}
+        asked = {"group": request.GET.get("group", ""), "verdict": one_of(request.GET, "verdict", STRICTNESS)}
         lines = catalogue.lines(pack=pack, day=day, words=request.GET.get("search", ""), **asked)
         answer = {"jurisdiction": pack, "on": day, "version": version, "results": [_plain(line) for line in lines]}
         return Response(CatalogueOut(answer).data)
 
 
 def _day(request: Request) -> date:
-    if not (typed := request.GET.get("on", "")):
+    if (typed := request.GET.get("on")) is None:
         return clock.today()
     try:
-        day = parse_date(typed)
+        day = parse_date(typed) if DAY.fullmatch(typed) else None
     except ValueError:
         day = None
     if day is None:

@@ -15,6 +15,7 @@ from core.api import once
 from core.api_views import HouseAPI
 from core.errors import Refused
 from core.perms import Perms
+from core.strict import flag
 from duties import services
 from duties.api.serializers import AssignmentChanges, AssignmentIn, AssignmentOut, AssignmentRow, AttemptOut
 from duties.models import Assignment
@@ -61,7 +62,8 @@ class Assignments(HouseAPI):
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request) -> Response:
         """Assignments in sight, newest entries first."""
-        return self.page(listing.assignments(request.user, request.query_params.dict()))
+        asked = {**request.query_params.dict(), "mine": "1" if flag(request.query_params, "mine") else ""}
+        return self.page(listing.assignments(request.user, asked))
 
     @extend_schema(parameters=[DRAFT], request=AssignmentIn, responses={201: AssignmentOut})
     def post(self, request: Request) -> Response:
@@ -69,7 +71,7 @@ class Assignments(HouseAPI):
         typed = self.typed(AssignmentIn)
         unit = unit_named(request.user, typed.pop("unit"), Perms.REQUEST_ASSIGNMENT)
         content = Proposal(unit_id=unit.pk, **as_content(typed))
-        only_kept = request.query_params.get("draft", "") in ("1", "true")
+        only_kept = flag(request.query_params, "draft")
 
         def make() -> tuple[int, Any]:
             return 201, told(request.user, kept(content, request.user, submit=not only_kept).pk)

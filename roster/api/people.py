@@ -16,6 +16,7 @@ from core import clock
 from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
+from core.uploads.inspection import CONTENT_TYPES
 from organisation.selectors import unit_named
 from roster import services
 from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match, referred, told
@@ -183,7 +184,7 @@ class DocumentContent(HouseAPI):
     serializer_class = DocumentOut
     rights = {"GET": VIEW}
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, kind): OpenApiTypes.BINARY for kind in CONTENT_TYPES})
     def get(self, request: Request, pk: int) -> FileResponse:
         """The paper itself; reading it is recorded."""
         document = paper(request.user, pk)

@@ -66,7 +66,7 @@ class PostOut(serializers.ModelSerializer[Post]):
     """A post with its places."""
 
     unit = serializers.CharField(source="unit.code")
-    used = serializers.IntegerField(read_only=True, default=None)
+    used = serializers.IntegerField(read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Post

@@ -124,7 +124,7 @@ def test_a_move_is_a_new_posting(cast, hr):
 @pytest.mark.parametrize(
     ("name", "content", "status"),
     [
-        ("报告.pdf", b"%PDF-1.7 text", 201),
+        ("报告.pdf", b"%PDF-1.7 text %%EOF", 201),
         ("报告.pdf", b"<html>not a pdf", 400),
         ("run.exe", b"MZ", 400),
         ("sheet.xlsx", b"PK\x03\x04 word/document.xml", 400),

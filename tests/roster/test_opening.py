@@ -21,7 +21,7 @@ def one(cast):
     """A file with a paper of each kind and a restriction of each kind."""
     one, by = cast.auxiliary(political_status="league"), cast.user("hr")
     for kind in Document.Kind.values:
-        paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 " + kind.encode())
+        paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 " + kind.encode() + b"\n%%EOF")
         services.add_document(auxiliary=one, kind=kind, title=f"paper-{kind}", file=paper, by=by)
     for kind in Restriction.Kind.values:
         services.restrict(auxiliary=one, kind=kind, reason=f"why-{kind}", starts_on=TODAY, on=TODAY, by=by)

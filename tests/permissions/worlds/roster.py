@@ -12,7 +12,7 @@ from tests.cast import TODAY, Cast
 
 def objects(cast: Cast) -> dict[str, Any]:
     auxiliary, leaver, by = cast.user("auxiliary").person.auxiliary, cast.auxiliary("离职人"), cast.user("hr")
-    paper = SimpleUploadedFile("report.pdf", b"%PDF-1.4 tiny")
+    paper = SimpleUploadedFile("report.pdf", b"%PDF-1.4 tiny %%EOF")
     about: dict[str, Any] = {"auxiliary": auxiliary, "by": by}
     return {
         "contract": auxiliary.contracts.get(),

@@ -1,0 +1,137 @@
+"""For each act of the API: one request as a person would send it, at an object that stands where the act is due.
+
+An operation that is not named here is sent as its row of the permission table says. One that never succeeds is red.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core import clock
+from duties import services
+from duties.models import Assignment
+from duties.proposal import Proposal
+from tests.cast import TODAY, Cast, identity
+
+PASSWORD = "lantern-river-mountain"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who sends what; `at` is the pk of another object than the table names."""
+
+    who: str
+    body: Mapping[str, Any] | None = None
+    at: int | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+
+
+def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """By method and address of the document."""
+    day, auxiliary = TODAY.isoformat(), objects["auxiliary"].pk
+    unsigned = cast.contract(cast.auxiliary("未签人", papers=False), signed_on=None)
+    free = cast.auxiliary("无合同人", papers=False)
+    running = cast.auxiliary("续延人").contracts.get()
+    terms = {"employer": cast.employer().pk, "kind": "fixed", "starts_on": "2026-12-01", "ends_on": "2029-11-30",
+             "signed_on": "2026-12-01", "monthly_wage": "3500.00"}  # fmt: skip
+    user = cast.user("hr")
+    user.set_password(PASSWORD)
+    user.save()
+    return {
+        "POST /api/v1/token/": Wanted("hr", {"username": "hr", "password": PASSWORD}),
+        "POST /api/v1/units/": Wanted(
+            "hr", {"code": "east", "name": "东街派出所", "level": "station", "parent": "first", "starts_on": day}
+        ),
+        "POST /api/v1/officers/": Wanted(
+            "hr", {"name": "钱警官", "police_number": "099001", "unit": "north", "starts_on": day}
+        ),
+        "POST /api/v1/quotas/": Wanted(
+            "higher",
+            {"unit": "south", "year": 2026, "number": 20, "category": "any", "approved_on": day,
+             "approval_document": "县政〔2026〕2号"},
+        ),
+        "POST /api/v1/posts/": Wanted(
+            "hr",
+            {"unit": "north", "title": "户籍协管", "category": "service", "headcount": 3, "funding_source": "special_fund",
+             "starts_on": day},
+        ),
+        "POST /api/v1/auxiliaries/": Wanted(
+            "hr",
+            {"name": "孙新", "identity_number": identity(born=dt.date(1997, 2, 3)), "unit": "north", "category": "service",
+             "starts_on": day, "post": objects["post"].pk, "contract": {**terms, "starts_on": day, "signed_on": day}},
+        ),
+        "POST /api/v1/postings/": Wanted("hr", {"auxiliary": auxiliary, "unit": "south", "starts_on": day}),
+        "POST /api/v1/contracts/": Wanted("hr", {"auxiliary": free.pk, **terms}),
+        "PATCH /api/v1/contracts/{id}/": Wanted("hr", {"signed_on": day}, at=unsigned.pk),
+        "POST /api/v1/contracts/{id}/end/": Wanted("hr", {"ended_on": day, "ground": "agreed"}),
+        "POST /api/v1/contracts/{id}/extend/": Wanted(
+            "hr", {"ground": "pregnancy_to_nursing", "until": "2030-06-30"}, at=running.pk
+        ),
+        "POST /api/v1/documents/": Wanted("hr", {"auxiliary": auxiliary, "kind": "medical", "title": "体检", "file": paper()}),
+        "POST /api/v1/enrolments/": Wanted(
+            "hr",
+            {"auxiliary": auxiliary, "kinds": ["medical"], "place": "成都", "starts_on": day, "registered_on": day},
+        ),
+        "POST /api/v1/enrolments/{id}/end/": Wanted("hr", {"ends_on": "2026-12-31", "why": "other", "reason": "调出"}),
+        "POST /api/v1/exports/{id}/approve/": Wanted("supervisor"),
+        "POST /api/v1/exports/{id}/decline/": Wanted("supervisor", {"reason": "人太多"}),
+        "POST /api/v1/reminders/{id}/answer/": Wanted("hr", {"answer": "正在办理"}),
+        **of_assignments(cast, objects),
+    }  # fmt: skip
+
+
+def paper() -> bytes:
+    return b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def of_assignments(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A patrol of tomorrow, and two that are on now: one to begin, one to complete."""
+    approved: Assignment = objects["approved"]
+    lead = approved.leads.get().officer_id
+    start = (clock.now() + dt.timedelta(days=20)).replace(microsecond=0)
+    asked = {
+        "unit": "north", "text": "人民广场治安巡逻", "place": "人民广场", "starts_at": start.isoformat(),
+        "ends_at": (start + dt.timedelta(hours=4)).isoformat(), "auxiliaries": [cast.auxiliary("巡新", unit="north").pk],
+        "commander": lead, "leads": [lead],
+    }  # fmt: skip
+    due, on_now = soon(cast, objects, 15), soon(cast, objects, 20)
+    services.begin(assignment=on_now, present=[lead], by=cast.user("requester"))
+    reason = {"reason": "时间不对"}
+    address = "/api/v1/assignments/{id}/"
+    return {
+        "POST /api/v1/assignments/": Wanted("requester", asked),
+        f"PATCH {address}": Wanted("requester", {"place": "火车站"}),
+        f"POST {address}submit/": Wanted("requester"),
+        f"POST {address}approve/": Wanted("supervisor"),
+        f"POST {address}return/": Wanted("supervisor", reason),
+        f"POST {address}reject/": Wanted("supervisor", reason),
+        f"POST {address}withdraw/": Wanted("requester", reason),
+        f"POST {address}stop/": Wanted("supervisor", reason),
+        f"POST {address}rule/": Wanted("legal", {"allows": True, "text": "属于治安巡逻", "cites": "CN-GA-2004",
+                                                 "named_codes": ["patrol-street"]}),
+        f"POST {address}begin/": Wanted("requester", {"present": [lead]}, at=due.pk),
+        f"POST {address}complete/": Wanted("requester", {"remarks": "正常"}, at=on_now.pk),
+        "POST /api/v1/duty-decisions/": Wanted(
+            "requester", {"id": "x", "text": "人民广场治安巡逻", "duty_codes": ["patrol-street"],
+                          "context": {"jurisdiction": "CN", "auxiliary_category": "service", "police_on_site": 1,
+                                      "auxiliaries_on_site": 2, "training_valid": True}}
+        ),
+    }  # fmt: skip
+
+
+def soon(cast: Cast, objects: Mapping[str, Any], minutes: int) -> Assignment:
+    """Another approved patrol, some minutes from now."""
+    one: Assignment = objects["approved"]
+    lead = one.leads.get().officer_id
+    start = (clock.now() + dt.timedelta(minutes=minutes)).replace(microsecond=0)
+    commander = cast.officer(f"陈{minutes}").pk  # nobody commands two at once
+    content = Proposal(
+        unit_id=one.unit_id, text=one.text, place=one.place, starts_at=start, ends_at=start + dt.timedelta(hours=4),
+        auxiliaries=(cast.auxiliary(f"巡{minutes}", unit="north").pk,), leads=(lead,), commander=commander,
+    )  # fmt: skip
+    saved = services.save_draft(content=content, by=cast.user("requester"))
+    pending = services.submit(assignment=saved, by=cast.user("requester"))
+    return services.approve(assignment=pending, by=cast.user("supervisor"))
