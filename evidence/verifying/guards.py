@@ -112,7 +112,7 @@ def _rights(found: set[tuple[Any, ...]], report: Report) -> None:
     roles = settings.DATABASE_ROLES
     allowed = {(ENTRIES, roles["app"], "INSERT")}
     allowed |= {(table, roles[role], "SELECT") for table in (ENTRIES, LINKS) for role in ("app", "read", "owner")}
-    allowed |= {(QUEUE, roles["owner"], "SELECT")}
+    allowed |= {(QUEUE, roles["owner"], "SELECT"), (QUEUE, roles["app"], "SELECT")}
     for table, grantee, right in sorted(found - allowed):
         report.add(f"{grantee} was given {right} on {table}")
 
