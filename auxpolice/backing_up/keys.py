@@ -21,22 +21,26 @@ from django.conf import settings
 
 from auxpolice.backing_up import BackupError, sealing
 from auxpolice.embedded.credentials import Credentials, credentials, data_folder
+from evidence import keys as anchor_keys
 
 KIND = "auxpolice keys 1"
 COST = {"n": 2**17, "r": 8, "p": 1}  # 128 MiB and about half a second for each guess
 SHORTEST = 12
+ANCHOR_KEY = "audit_anchor_key"  # of its own: it lies in DATA/anchor.key, or in the environment
 
 
 def names() -> list[str]:
     """The secrets that must come back with the data, as fields of Credentials; as settings they are in capitals."""
     own = {"instance"}
     every = [field.name for field in dataclasses.fields(Credentials)]
-    return [name for name in every if name not in own and not name.endswith("_password")] + ["backup_keys"]
+    kept = [name for name in every if name not in own and not name.endswith("_password")]
+    return [*kept, "backup_keys", ANCHOR_KEY]
 
 
 def here() -> dict[str, Any]:
     """The secrets of this installation."""
-    return {name: value for name in names() if (value := getattr(settings, name.upper(), None))}
+    found = {name: value for name in names() if (value := getattr(settings, name.upper(), None))}
+    return found | {ANCHOR_KEY: [key.decode() for key in anchor_keys.keys().values()]}
 
 
 def fingerprints() -> dict[str, list[str]]:
@@ -89,10 +93,14 @@ def install(secret: dict[str, Any]) -> None:
     kept = dataclasses.asdict(credentials()) | {name: secret[name] for name in names() if name in secret}
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        json.dump({name: value for name, value in kept.items() if name != "backup_keys"}, out, indent=1)
+        json.dump({field.name: kept[field.name] for field in dataclasses.fields(Credentials)}, out, indent=1)
         out.flush()
         os.fsync(out.fileno())
     draft.replace(file)
+    if secret.get(ANCHOR_KEY):
+        own = data_folder() / "anchor.key"
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+            out.write(secret[ANCHOR_KEY][0])
     use(secret)
 
 

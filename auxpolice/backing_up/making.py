@@ -17,10 +17,11 @@ from django.db import transaction
 
 from auxpolice import environment
 from auxpolice.backing_up import BackupError, documents, hashing, keys, manifest, programs, sealing, serving
-from auxpolice.backing_up.manifest import DATABASE, DOCUMENTS, Manifest
+from auxpolice.backing_up.manifest import ANCHORS, DATABASE, DOCUMENTS, Manifest
 from core import clock, faults
 from core.actors import SYSTEM, Actor
 from core.audit import record
+from evidence import anchors
 
 SECRET = re.compile("KEY|SECRET|PASSWORD|PASSPHRASE|TOKEN")
 # A snapshot that others can share is held open for as long as the dump takes.
@@ -36,7 +37,10 @@ def make(folder: Path, *, by: Actor = SYSTEM, say: Say = lambda line: None) -> M
         key = next(iter(sealing.keys().values()))
         found: Manifest = {"format": manifest.FORMAT, "version": settings.VERSION, "started_at": begun.isoformat()}
         with serving.running():
+            # The anchors first: none may speak of entries that came after the snapshot.
+            sealed, _none = _sealed(draft / ANCHORS, key, lambda out: out.write(_anchors()))
             found |= _database(draft, key, say)
+            found["files"][ANCHORS] = sealed
             say("documents")
             sealed, figures = _sealed(draft / DOCUMENTS, key, lambda out: documents.pack(settings.MEDIA_ROOT, out))
             found["documents"], found["files"][DOCUMENTS] = figures, sealed
@@ -89,6 +93,12 @@ def _database(draft: Path, key: bytes, say: Say) -> Manifest:
         faults.point("mid-backup")
         say("hashes of all tables")
         return held | {"tables": hashing.tables(cursor), "files": {DATABASE: sealed}}
+
+
+def _anchors() -> bytes:
+    """The signed anchors of the trail; few lines a day."""
+    file = anchors.file()
+    return file.read_bytes() if file.exists() else b""
 
 
 def _sealed(file: Path, key: bytes, fill: Callable[[Any], Any]) -> tuple[dict[str, Any], Any]:

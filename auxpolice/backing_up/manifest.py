@@ -12,6 +12,7 @@ from typing import Any
 from auxpolice.backing_up import BackupError, sealing
 
 MANIFEST, SIGNATURE, DATABASE, DOCUMENTS = "manifest.json", "manifest.mac", "database.sealed", "documents.sealed"
+ANCHORS = "anchors.sealed"
 FORMAT = 1
 
 Manifest = dict[str, Any]

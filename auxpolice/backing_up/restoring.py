@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -10,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from auxpolice.backing_up import BackupError, documents, hashing, keys, manifest, programs, proving, sealing, serving
-from auxpolice.backing_up.manifest import DATABASE, DOCUMENTS, Manifest
+from auxpolice.backing_up.manifest import ANCHORS, DATABASE, DOCUMENTS, Manifest
 from core.actors import SYSTEM
 from core.audit import record
+from evidence import anchors
 
 Say = Callable[[str], None]
 ROLES = "SELECT count(*) FROM pg_roles WHERE rolname = ANY (%s)"
@@ -47,6 +50,7 @@ def restore(folder: Path, *, say: Say = lambda line: None) -> Restored:
     with _server():
         _database(folder, found, say)
         _documents(folder, found, say)
+        _anchors(folder, found, answer)
         say("every table is compared")
         _compare(found, answer)
         answer.chain = _verify_trail(answer)
@@ -142,6 +146,21 @@ def _documents(folder: Path, found: Manifest, say: Say) -> None:
     draft.rename(place)
 
 
+def _anchors(folder: Path, found: Manifest, answer: Restored) -> None:
+    """The anchors of the trail as they stood; those that are already here stay, whoever put them there meant them."""
+    place = anchors.file()
+    if place.exists():
+        answer.warnings.append(f"{place} was there already and is used as it is.")
+        return
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(folder / ANCHORS, "rb") as sealed:
+        key = sealing.key_named(found["backup_key"])
+        content = b"".join(sealing.opened(sealed, key=key, name=ANCHORS))
+    if content:
+        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(content)
+
+
 def _compare(found: Manifest, answer: Restored) -> None:
     """Every table's hash, read with the rights of the program: so those came back too."""
     with serving.connected(serving.source()) as connection, connection.cursor() as cursor:
@@ -163,14 +182,13 @@ def _compare(found: Manifest, answer: Restored) -> None:
 def _verify_trail(answer: Restored) -> str:
     """The audit chain, where this version has one that can be verified."""
     connections.close_all()
-    if "verify_audit" not in get_commands():
-        return "not chained"
+    said = io.StringIO()
     if answer.manifest["version"] != settings.VERSION:
         return "to be verified after manage.py migrate, as another version made it"
     try:
-        call_command("verify_audit", verbosity=0)
+        call_command("verify_audit", stdout=said, stderr=said)
     except (CommandError, SystemExit) as error:
-        if isinstance(error, SystemExit) and not error.code:
-            return "intact"
-        raise BackupError(f"The audit trail that came back does not verify: {error}") from None
+        if not isinstance(error, SystemExit) or error.code:
+            words = said.getvalue().strip() or str(error)
+            raise BackupError(f"The audit trail that came back does not verify: {words}") from None
     return "intact"

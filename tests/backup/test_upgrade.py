@@ -22,6 +22,7 @@ from tests import servers, template_cache
 from tests.conftest import WORKER, connected_to, migrate
 
 FOLDER = Path(__file__).parent / "releases"
+Upgraded = tuple[str, dict[str, str], dict[str, str]]
 KEY = "dGVzdHMtb25seS1maWVsZC1rZXktMzItYnl0ZXMhISE="  # of every kept release (scripts/keep_release.py)
 RELEASES = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
 
