@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import authenticate
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +15,7 @@ from rest_framework.views import APIView
 
 from accounts import proof, services, throttle
 from accounts.authentication import TokenSignIn
+from accounts.checking import check
 from accounts.models import User
 from accounts.passwords import must_change
 from accounts.second_factor import owed
@@ -84,10 +84,15 @@ class TokenMake(APIView):
         read.is_valid(raise_exception=True)
         typed = read.validated_data
         otp = typed.pop("otp", "")
-        user = authenticate(request._request, **typed)
-        if user is None:
+        try:
+            checked = check(request._request, **typed, code=otp)
+        except throttle.Paused as pause:
+            raise Throttled(wait=pause.seconds) from pause
+        if (user := checked.user) is None:
+            if checked.wary and not otp:
+                raise NeedsProof("second-factor", _("Send a code of your second factor as otp."))
             raise AuthenticationFailed(_("Name and password do not fit."))
-        proved = self._proved(request, user, otp)
+        proved = bool(checked.proved_by) or self._proved(request, user, otp)
         if must_change(user):
             raise NeedsProof("password", _("Choose a new password on the pages first."))
         token, row = services.make_token(user=user, proved=proved)

@@ -27,6 +27,13 @@ def password_box(label: Any, *, new: bool = False, help_text: Any = "") -> forms
     )
 
 
+def code_box(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(
+        label=label, max_length=40, required=required, help_text=help_text, widget=forms.TextInput(attrs=attributes)
+    )
+
+
 PASSWORD_HELP = _("At least 12 characters; not a common password, not only digits, not like your name.")
 
 
@@ -35,17 +42,19 @@ class SignInForm(HouseForm):
 
     username = sign_in_name()
     password = password_box(_("Password"))
+    code = code_box(
+        _("Code"),
+        required=False,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+    )
+    total = forms.CharField(
+        label=_("Sum"), required=False, max_length=4, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def clean_username(self) -> str:
         """Names are compared without case, so wrong passwords must be counted without case too."""
         return str(self.cleaned_data["username"]).strip().lower()
-
-
-def code_box(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
-    attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-    return forms.CharField(
-        label=label, max_length=40, required=required, help_text=help_text, widget=forms.TextInput(attrs=attributes)
-    )
 
 
 class ProofForm(HouseForm):

@@ -29,6 +29,17 @@ def wants_password(user: User) -> bool:
     return settings.DEMO or not is_enrolled(user)
 
 
+def take_code(request: HttpRequest, user: User | None, *, name: str, code: str) -> str:
+    """A code before the password was looked at: an unknown name is counted and answered as a known one is."""
+    attempt = throttle.begin_attempt(request, name=name, step="factor")
+    found = services.use_code(user=user, code=code) if user is not None else ""
+    if found:
+        attempt.passed()
+    else:
+        attempt.failed()
+    return found
+
+
 def take(request: HttpRequest, user: User, *, code: str = "", passkey: str = "", step: str = "factor") -> str:
     """What proved it: app, recovery, passkey or password; "" when nothing did. Counted; raises throttle.Paused."""
     attempt = throttle.begin_attempt(request, name=user.username, step=step)

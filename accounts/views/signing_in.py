@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services, throttle
+from accounts.checking import Checked, check, new_sum
 from accounts.entering import enter
 from accounts.forms import FirstSignInForm, SignInForm
 from accounts.models import User
@@ -35,21 +36,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password. One sentence for an unknown name, a wrong password and a closed account."""
     if request.user.is_authenticated:
         return redirect(next_address(request))
-    form = SignInForm(request.POST or None)
+    form, checked = SignInForm(request.POST or None), Checked()
     if form.is_valid():
-        user = authenticate(request, **form.cleaned_data)
-        if user is not None:
-            return _enter(request, user)
+        try:
+            checked = check(request, **form.cleaned_data)
+        except throttle.Paused as pause:
+            return paused(request, pause)
+        if checked.user is not None:
+            return _enter(request, checked.user, checked.proved_by)
         refusals.note("sign_in.refused", "password")
         form.add_error(None, _("Name and password do not fit. Check both; after five failures there is a pause."))
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    context["sum"] = new_sum() if checked.wary else None
     return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
-def _enter(request: HttpRequest, user: User) -> HttpResponse:
+def _enter(request: HttpRequest, user: User, proved_by: str) -> HttpResponse:
     """In, as far as the password leads; where to is kept for after the second factor."""
     address = next_address(request)
-    enter(request, user)
+    enter(request, user, proved_by=proved_by)
     request.session[NEXT] = address
     if HALF in request.session:  # the device counts as known only once the factor was shown too
         return redirect(address)
