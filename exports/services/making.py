@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
-from core import clock
+from core import clock, faults
 from core.actors import SYSTEM
 from core.audit import record
 from core.errors import DomainError
@@ -77,6 +77,7 @@ def _make(export: Export, kind: ExportKind, people: Sequence[int]) -> Export:
     now = clock.now()
     content, rows = _content(export, kind, mark(export.serial, export.by.display_name, now))
     name = store.keep(content, serial=export.serial)
+    faults.point("mid-export")
     try:
         with transaction.atomic():
             return _keep(export, content, name, rows, people)
