@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.guards.cases import accounts, duties, organisation, others, roster
+from tests.guards.cases import accounts, duties, factors, organisation, others, roster
 from tests.guards.waiting import Lock
 
-LOCKS: tuple[Lock, ...] = (*organisation.LOCKS, *accounts.LOCKS, *roster.LOCKS, *duties.LOCKS, *others.LOCKS)
+LOCKS: tuple[Lock, ...] = (
+    *organisation.LOCKS,
+    *accounts.LOCKS,
+    *factors.LOCKS,
+    *roster.LOCKS,
+    *duties.LOCKS,
+    *others.LOCKS,
+)
