@@ -50,7 +50,6 @@ def populate() -> tuple[Stage, str, Callable[[int], dict[str, object]]]:
     stage = Stage()
     crew = [stage.another(f"甲{number:03}").pk for number in range(40)]
     token, _row = make_token(user=stage.requester, proved=True)
-    stage.cast.user("hr")
     first = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=2)
 
     def body(number: int) -> dict[str, object]:

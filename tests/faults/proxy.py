@@ -40,14 +40,22 @@ class Proxy:
 
     def stop(self) -> None:
         self.cut()
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        asyncio.run_coroutine_threadsafe(self._end(), self.loop)
         self.thread.join(5)
+        self.loop.close()
 
     def cut(self) -> None:
         """Reset every connection there is."""
         done = threading.Event()
         self.loop.call_soon_threadsafe(lambda: ([_reset(writer) for writer in self._open], done.set()))
         done.wait(5)
+
+    async def _end(self) -> None:
+        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        self.loop.stop()
 
     def _run(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self.loop)
