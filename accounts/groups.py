@@ -87,9 +87,17 @@ GROUPS: Mapping[str, Group] = {
         ),
         Group("sysadmin", _("System administrator"), (P.MANAGE_SETTINGS, P.VIEW_UNITS, P.VIEW_LAW), administrator=True),
         Group(
-            "secadmin", _("Security administrator"), (P.MANAGE_ACCOUNTS, P.VIEW_UNITS, P.VIEW_LAW), administrator=True
+            "secadmin",
+            _("Security administrator"),
+            (P.MANAGE_ACCOUNTS, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
+            administrator=True,
         ),
-        Group("auditor", _("Audit administrator"), (P.VIEW_AUDIT, P.VIEW_UNITS, P.VIEW_LAW), administrator=True),
+        Group(
+            "auditor",
+            _("Audit administrator"),
+            (P.VIEW_AUDIT, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
+            administrator=True,
+        ),
     )
 }
 

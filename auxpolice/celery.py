@@ -36,6 +36,16 @@ app.conf.beat_schedule = {
     # Requests nobody decided before they start expire; approved ones nobody began are flagged.
     "assignments-expire": {"task": "duties.expire", "schedule": 60.0, "options": {"expires": 50}},
     "assignments-unled": {"task": "duties.flag_unled", "schedule": 60.0, "options": {"expires": 50}},
+    # Where the audit trail stands is said outside the database every five minutes and at close of day; then all of it is
+    # verified. The watch over reading looks as often.
+    "anchor": {"task": "evidence.anchor", "schedule": 300.0, "options": {"expires": 280}},
+    "anchor-day": {
+        "task": "evidence.close_day",
+        "schedule": crontab(hour=23, minute=59),
+        "options": {"expires": 3600},
+    },
+    "watch": {"task": "evidence.watch", "schedule": 240.0, "options": {"expires": 200}},
+    "verify-trail": {"task": "evidence.verify", "schedule": 60.0, "options": {"expires": 50}},
     # Twenty past midnight: a day more may be the day on which a card, a training or a contract ended.
     "assignments-redecide": {
         "task": "duties.redecide",

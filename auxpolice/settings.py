@@ -293,6 +293,19 @@ BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 30)
 AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", str(DATA / "anchors" / "anchors.jsonl"))
 AUDIT_ANCHOR_KEY = env.listing("AUDIT_ANCHOR_KEY")  # newest first; unset: made once in DATA/anchor.key
 AUDIT_STREAM = env.text("AUDIT_STREAM", "log")  # second place of the anchors: log, off, syslog: or syslog://host:514
+# At least six months (network logs) and three years (records of provision and consent): docs/operations.md has the law.
+AUDIT_KEEP_MONTHS = max(env.number("AUDIT_KEEP_MONTHS", 36), 6)
+AUDIT_KEEP_LONGER_MONTHS = max(env.number("AUDIT_KEEP_LONGER_MONTHS", 36), 36)
+# More than this is unusual and gives an alarm (evidence.services.watching).
+WATCH = {
+    "files_an_hour": env.number("WATCH_FILES_AN_HOUR", 60),
+    "unmasked_an_hour": env.number("WATCH_UNMASKED_AN_HOUR", 15),
+    "files_at_night": env.number("WATCH_FILES_AT_NIGHT", 20),
+    "night": (23, 6),  # hours of the house: from, until
+    "readers_of_one": env.number("WATCH_READERS_OF_ONE", 8),
+    "refused_an_hour": env.number("WATCH_REFUSED_AN_HOUR", 30),
+    "refused_approvals_an_hour": env.number("WATCH_REFUSED_APPROVALS_AN_HOUR", 5),
+}
 
 # --- mail ---
 globals().update(env.email(env.text("EMAIL_URL", f"file://{DATA / 'mail'}")))

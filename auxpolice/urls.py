@@ -11,6 +11,7 @@ ROOMS = (
     ("", "organisation.urls"),
     ("law/", "regulations.urls"),
     ("reminders/", "reminders.urls"),
+    ("evidence/", "evidence.urls"),
     ("exports/", "exports.urls"),
     ("", "roster.urls"),
     ("duties/", "duties.urls"),

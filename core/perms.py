@@ -18,6 +18,7 @@ class Perms:
     OPEN_AUXILIARY_ACCOUNT: Final = "open_auxiliary_account"
     MANAGE_SETTINGS: Final = "manage_settings"
     VIEW_AUDIT: Final = "view_audit"
+    VIEW_ALARMS: Final = "view_alarms"
     # regulations
     VIEW_LAW: Final = "view_law"
     PROPOSE_LOCAL_RULE: Final = "propose_local_rule"

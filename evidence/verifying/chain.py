@@ -21,7 +21,8 @@ FORMS = {
 ROWS = f"""
 DECLARE trail NO SCROLL CURSOR FOR
 SELECT l.seq, l.entry_id, l.previous, l.hash, l.form, e.id, {FORMS[1]}
-FROM public.core_auditlink l LEFT JOIN public.core_auditentry e ON e.id = l.entry_id ORDER BY l.seq
+FROM public.core_auditlink l LEFT JOIN public.core_auditentry e ON e.id = l.entry_id
+WHERE l.seq >= %s ORDER BY l.seq
 """  # noqa: S608 - constants only
 UNLINKED = f"""
 SELECT e.id FROM public.core_auditentry e
@@ -45,7 +46,7 @@ def walk(connection: BaseDatabaseWrapper, report: Report, wanted: Mapping[int, A
     """Compute every hash again; answers the hash at each place of `wanted`. What is wrong goes into the report."""
     seen: dict[int, bytes] = {}
     place, head, entries = report.first - 1, b"", set[int]()
-    for seq, entry, previous, digest, form, found, told in _rows(connection):
+    for seq, entry, previous, digest, form, found, told in _rows(connection, report.first):
         if place == report.first - 1 and seq == report.first and seq > 1:
             head = bytes(previous)  # what was before was pruned; the signed line of the pruning vouches for its hash
             seen[seq - 1] = head
@@ -72,9 +73,9 @@ def walk(connection: BaseDatabaseWrapper, report: Report, wanted: Mapping[int, A
     return seen
 
 
-def _rows(connection: BaseDatabaseWrapper) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: BaseDatabaseWrapper, first: int) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(ROWS)
+        cursor.execute(ROWS, [first])
         while True:
             cursor.execute(f"FETCH {AT_ONCE} FROM trail")
             if not (rows := cursor.fetchall()):

@@ -13,6 +13,8 @@ from evidence.verifying.report import Report
 # Rows, operators and functions are PostgreSQL's own; a look-alike in another schema is never taken.
 QUIET = "SET LOCAL search_path = pg_catalog; SET LOCAL statement_timeout = '10min'; SET LOCAL jit = off"
 
+AS_BEFORE = "SET LOCAL search_path TO DEFAULT; SET LOCAL statement_timeout TO DEFAULT; SET LOCAL jit TO DEFAULT"
+
 
 def verify(*, anchor_file: Path | None, using: str = "default") -> Report:
     """Chain, anchors, and the guards of the tables. Raises OSError when the anchors cannot be read."""
@@ -30,5 +32,7 @@ def verify(*, anchor_file: Path | None, using: str = "default") -> Report:
                 report.first = chain.first_by_its_own_word(connection)
             hashes = chain.walk(connection, report, lines)
             anchored.compare(lines, hashes, report)
+        with connection.cursor() as cursor:
+            cursor.execute(AS_BEFORE)  # the transaction around may be somebody's who goes on
     report.seconds = time.monotonic() - begun
     return report

@@ -15,6 +15,7 @@ from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput
 from core.models import AuditEntry
+from evidence.services import note_reading
 from organisation.models import Person
 from organisation.services.people import set_name
 from roster.models import Auxiliary
@@ -68,9 +69,10 @@ def _change_person(person: Person, changes: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def note_viewed(*, auxiliary: Auxiliary, by: User, on: date) -> None:
-    """Opening another person's file is recorded once a person and day."""
+    """Opening another person's file is recorded once a person and day, and counted every time."""
     if by.person_id == auxiliary.person_id:
         return
+    note_reading_of(auxiliary, by, "file")
     about = {"object_type": auxiliary._meta.label, "object_id": str(auxiliary.pk), "action": "auxiliary.viewed"}
     if not AuditEntry.objects.filter(**about, actor_id=by.pk, after__day=on.isoformat()).exists():
         record("auxiliary.viewed", auxiliary, by=by, after={"day": on})
@@ -80,6 +82,7 @@ def note_viewed(*, auxiliary: Auxiliary, by: User, on: date) -> None:
 def unmask(*, auxiliary: Auxiliary, by: User, reason: str = "") -> dict[str, str]:
     """The masked numbers in the clear, for this once; every asking is recorded."""
     record("auxiliary.unmasked", auxiliary, by=by, reason=reason)
+    note_reading_of(auxiliary, by, "unmasked")
     person = auxiliary.person
     return {
         "identity_number": person.identity_number,
@@ -89,3 +92,9 @@ def unmask(*, auxiliary: Auxiliary, by: User, reason: str = "") -> dict[str, str
         "emergency_phone": auxiliary.emergency_phone,
         "asked_at": clock.now().isoformat(),
     }
+
+
+def note_reading_of(auxiliary: Auxiliary, by: User, what: str) -> None:
+    """For the watch over unusual reading: this person's file, paper or masked numbers were opened."""
+    path = auxiliary.unit.path
+    note_reading(by=by, person=auxiliary.person_id, label=auxiliary.person.name, what=what, unit_path=path)

@@ -1,0 +1,62 @@
+"""What evidence hangs on the common pages: navigation, the auditor's desk, words of the trail; and the stream of grave acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
+from core.trail import streams
+from evidence import selectors, services
+from evidence.models import SecurityAlarm
+from evidence.words import alarm_words
+from reminders.wording import message_words
+
+
+def open_alarms(user: Any, day: date) -> Mapping[str, Any]:
+    """What looked unusual and nobody has looked into yet."""
+    rows = SecurityAlarm.objects.visible_to(user).open()
+    return {"rows": rows[:8], "count": rows.count(), "url": reverse("evidence:alarms")}
+
+
+def whole(user: Any, day: date) -> Mapping[str, Any]:
+    """Whether the trail was whole when it was last verified."""
+    return {"last": selectors.last_verification(), "url": reverse("evidence:verify")}
+
+
+navigation.add(NavigationItem("evidence", _("Audit trail"), "evidence:trail", (Perms.VIEW_AUDIT,), order=910))
+navigation.add(
+    NavigationItem(
+        "alarms",
+        _("Unusual events"),
+        "evidence:alarms",
+        (Perms.VIEW_ALARMS,),
+        order=920,
+        badge=lambda user: SecurityAlarm.objects.visible_to(user).open().count(),
+    )
+)
+desk_cards.add(
+    DeskCard("evidence.alarms", _("Unusual events"), "evidence/_desk_alarms.html", open_alarms, Perms.VIEW_ALARMS, 10)
+)
+desk_cards.add(
+    DeskCard("evidence.whole", _("The audit trail"), "evidence/_desk_whole.html", whole, Perms.VIEW_AUDIT, 20)
+)
+action_words.update(
+    {
+        "alarm.raised": _("Alarm given"),
+        "alarm.answered": _("Alarm looked into"),
+        "audit.verification_asked": _("Verification of the trail asked for"),
+        "audit.verified": _("Trail verified"),
+        "audit.pruned": _("Oldest part of the trail removed"),
+        "request.refused": _("Request refused"),
+        "sign_in.refused": _("Sign-in refused"),
+    }
+)
+message_words["alarm"] = _("Unusual event: %(subject)s")
+message_words.update({f"alarm.{kind}": words for kind, words in alarm_words.items()})
+streams.append(services.stream_acts)
