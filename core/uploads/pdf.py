@@ -26,6 +26,8 @@ FILTERS: Final = re.compile(
     rb"/(?:LZWDecode|ASCIIHexDecode|ASCII85Decode|RunLengthDecode|LZW|AHx|A85|RL|Crypt)(?![A-Za-z0-9])"
 )
 PREDICTED: Final = re.compile(rb"/Predictor\s+(?:[2-9]|1[0-9])")
+PIECE: Final = 4 * 1024 * 1024  # unpacked at a time
+OVERLAP: Final = 256  # longer than anything looked for
 HEAD: Final = 2_000  # bytes before `stream` in which its dictionary stands
 
 
@@ -64,12 +66,19 @@ def streams(raw: bytes) -> Iterator[bytes]:
             raise Refuse("active")
         if not holds_objects and b"/Image" in head:
             continue  # pixels: nothing in them is read as names
-        unpacker = zlib.decompressobj()
-        try:
-            inner = unpacker.decompress(raw[found.end() :], left + 1)
-        except zlib.error:
-            continue  # not packed, or packed as something that holds no objects
-        left -= len(inner)
-        if left < 0:
-            raise Refuse("bomb")
-        yield inner
+        for piece in unpacked(raw, found.end()):
+            left -= len(piece) - OVERLAP
+            if left < 0:
+                raise Refuse("bomb")
+            yield piece
+
+
+def unpacked(raw: bytes, at: int) -> Iterator[bytes]:
+    """A stream a piece at a time, each beginning with the end of the one before; nothing when it is not packed."""
+    unpacker, packed, before = zlib.decompressobj(), memoryview(raw)[at:], bytes(OVERLAP)
+    try:
+        while piece := unpacker.decompress(packed, PIECE):
+            yield before + piece
+            before, packed = (before + piece)[-OVERLAP:], memoryview(unpacker.unconsumed_tail)
+    except zlib.error:
+        return  # not packed, packed as something that holds no objects, or damaged from here on

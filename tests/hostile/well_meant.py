@@ -37,11 +37,11 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
     running = cast.auxiliary("续延人").contracts.get()
     terms = {"employer": cast.employer().pk, "kind": "fixed", "starts_on": "2026-12-01", "ends_on": "2029-11-30",
              "signed_on": "2026-12-01", "monthly_wage": "3500.00"}  # fmt: skip
-    user = cast.user("hr")
+    user = cast.user("auxiliary")  # sees only the own file, so the password is enough
     user.set_password(PASSWORD)
     user.save()
     return {
-        "POST /api/v1/token/": Wanted("hr", {"username": "hr", "password": PASSWORD}),
+        "POST /api/v1/token/": Wanted("auxiliary", {"username": "auxiliary", "password": PASSWORD}),
         "POST /api/v1/units/": Wanted(
             "hr", {"code": "east", "name": "东街派出所", "level": "station", "parent": "first", "starts_on": day}
         ),

@@ -10,6 +10,7 @@ TYPES = "[Content_Types].xml"
 WORKBOOK = b"spreadsheetml.sheet.main+xml"
 MACROS = (b"macroenabled", b"vbaproject")
 END_OF_DIRECTORY, ENTRIES_AT = b"PK\x05\x06", 10
+FILE_KIND, SYMBOLIC_LINK = 0o170000, 0o120000
 TAIL = 66_000  # the end-of-directory record is in the last 65,557 bytes
 
 
@@ -53,6 +54,8 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
         if entry.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+            raise Unreadable("broken")
+        if (entry.external_attr >> 16) & FILE_KIND == SYMBOLIC_LINK:
             raise Unreadable("broken")
         if entry.flag_bits & 0x1:
             raise Unreadable("encrypted")
