@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 SENSITIVE = frozenset(
-    {"identity_number", "bank_card", "phone", "emergency_phone", "address", "password", "token", "code"}
+    "identity_number bank_card phone emergency_phone emergency_name address political_status account_number "
+    "password token code".split()
 )
 
 

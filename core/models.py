@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedJSONField
+from core.sealed import SealedModel
+
 
 class AuditEntry(models.Model):
     """One line of the audit trail 审计记录: who did what to which record, when, from where. Never changed, never deleted."""
@@ -82,7 +85,7 @@ class OutboxEvent(models.Model):
         return f"{self.kind} → {self.consumer}"
 
 
-class IdempotencyKey(models.Model):
+class IdempotencyKey(SealedModel):
     """The answer to one POST under its key 幂等键: the same key and body get the same answer, whatever happened between."""
 
     user_id = models.BigIntegerField()
@@ -90,7 +93,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=120)
     body_hash = models.CharField(max_length=64)
     status = models.PositiveIntegerField(null=True)
-    answer = models.JSONField(null=True)
+    answer = SealedJSONField(default=None, label="core_idempotencykey.answer")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedField
 from core.periods import no_overlap, ordered
+from core.sealed import SealedModel
 from payroll import querysets
 
 KINDS = ("pension", "medical", "unemployment", "injury", "maternity", "housing_fund")
@@ -24,7 +26,7 @@ def once_at_a_time(kind: str) -> ExclusionConstraint:
     )
 
 
-class Enrolment(models.Model):
+class Enrolment(SealedModel):
     """An auxiliary's place in one insurance or in the housing fund 参保, from a day on. Not the monthly contribution."""
 
     class Kind(models.TextChoices):
@@ -48,7 +50,7 @@ class Enrolment(models.Model):
     base = models.DecimalField(
         _("monthly base"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    account_number = models.CharField(_("account number"), max_length=40, blank=True)
+    account_number = SealedField(_("account number"), max_length=40, label="payroll_enrolment.account_number")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     registered_on = models.DateField(_("registered on"))

@@ -69,7 +69,7 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
-        kwargs["label"] = self.label
+        kwargs["label"], kwargs["blank"] = self.label, self.blank
         if self.find:
             kwargs["find"] = self.find
         return name, f"core.crypto.{type(self).__name__}", args, kwargs

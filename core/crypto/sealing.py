@@ -91,8 +91,9 @@ def _about(head: bytes, where: str, row: object) -> bytes:
 
 def seal_bytes(content: bytes, *, where: str, row: object = "") -> bytes:
     """Encrypt. `where` (table.column) and `row` (its key) are authenticated: moved elsewhere it no longer opens."""
-    head, nonce = header(), secrets.token_bytes(NONCE)
-    return head + nonce + algorithm().seals(current_key(), nonce, content, _about(head, where, row))
+    chosen, key, nonce = algorithm(), current_key(), secrets.token_bytes(NONCE)
+    head = bytes([chosen.format]) + key.id
+    return head + nonce + chosen.seals(key, nonce, content, _about(head, where, row))
 
 
 def unseal_bytes(sealed: bytes, *, where: str, row: object = "") -> bytes:

@@ -60,17 +60,17 @@ def training(day: date, until: date) -> Iterator[Due]:
 
 
 def documents(day: date, until: date) -> Iterator[Due]:
-    """Papers of which the file holds no later one of the same kind and title."""
-    later = Document.objects.filter(
-        Q(expires_on__isnull=True) | Q(expires_on__gt=OuterRef("expires_on")),
-        auxiliary=OuterRef("auxiliary"),
-        kind=OuterRef("kind"),
-        title=OuterRef("title"),
-        withdrawn_on__isnull=True,
-    ).exclude(pk=OuterRef("pk"))
-    rows = Document.objects.filter(~Exists(later), withdrawn_on__isnull=True, expires_on__lte=until).exclude(**_LEFT)
-    for pk, *row in rows.values_list("pk", *_WHOSE, "title", "expires_on").iterator():
-        yield _due(f"roster.document:{pk}", row, "documents")
+    """Papers of which the file holds no later one of the same kind and title. Titles are sealed: compared here, never told."""
+    rows = Document.objects.filter(withdrawn_on__isnull=True, expires_on__lte=until).exclude(**_LEFT)
+    ending = list(rows.values_list("pk", *_WHOSE, "kind", "title", "expires_on"))
+    others = Document.objects.filter(auxiliary_id__in={row[1] for row in ending}, withdrawn_on__isnull=True)
+    latest: dict[tuple[int, str, str], date] = {}
+    for paper in others.only("auxiliary_id", "kind", "title", "expires_on"):
+        same = (paper.auxiliary_id, paper.kind, paper.title)
+        latest[same] = max(latest.get(same, date.min), paper.expires_on or date.max)
+    for pk, auxiliary, unit, person, name, kind, title, due_on in ending:
+        if latest[auxiliary, kind, title.opened(pk)] == due_on:
+            yield _due(f"roster.document:{pk}", [auxiliary, unit, person, name, "", due_on], "documents")
 
 
 register(

@@ -8,7 +8,9 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedField
 from core.periods import no_overlap, ordered
+from core.sealed import SealedModel
 from roster import querysets
 
 
@@ -26,7 +28,7 @@ class ProbationFits(Func):
         return f"{self.__class__.__module__}.{self.__class__.__qualname__}", (), {}
 
 
-class Contract(models.Model):
+class Contract(SealedModel):
     """A labour contract 劳动合同 with the employer of record; the unit that uses the work may be another."""
 
     class Kind(models.TextChoices):
@@ -98,7 +100,7 @@ class Contract(models.Model):
     extension_ground = models.CharField(_("ground of the extension"), max_length=30, choices=Extension, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_ground = models.CharField(_("ground of the end"), max_length=30, choices=EndGround, blank=True)
-    end_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    end_reason = SealedField(_("reason"), max_length=300, label="roster_contract.end_reason")
     last_day = models.GeneratedField(
         expression=Coalesce("ended_on", "statutory_extension_until", "ends_on"),
         output_field=models.DateField(null=True),

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedJSONField
 from core.perms import Perms
 from core.scope import ScopedQuerySet
+from core.sealed import SealedModel
 
 
 class ImportRunQuerySet(ScopedQuerySet):
@@ -18,7 +20,7 @@ class ImportRunQuerySet(ScopedQuerySet):
     view_permission = Perms.IMPORT_ROSTER
 
 
-class ImportRun(models.Model):
+class ImportRun(SealedModel):
     """One sheet tried, and perhaps applied 导入. The findings mask numbers of people; the sheet itself is not kept."""
 
     class Mode(models.TextChoices):
@@ -46,7 +48,7 @@ class ImportRun(models.Model):
     day = models.DateField(_("day"))
     counts = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
-    findings = models.JSONField(default=list)
+    findings = SealedJSONField(default=list, label="roster_importrun.findings")
     message = models.JSONField(default=dict)  # why it failed, in both languages
 
     objects = ImportRunQuerySet.as_manager()

@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedField
 from core.periods import ordered
+from core.sealed import SealedModel
 from roster import querysets
 from roster.models.contracts import Contract
 
 
-class Injury(models.Model):
+class Injury(SealedModel):
     """A work injury 工伤: the organ applies for recognition within thirty days (WII 17)."""
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="injuries")
     happened_on = models.DateField(_("happened on"))
-    what = models.CharField(_("what happened"), max_length=300)
+    what = SealedField(_("what happened"), max_length=300, blank=False, label="roster_injury.what")
     reported_on = models.DateField(_("applied for recognition on"), null=True, blank=True)
     recognised = models.BooleanField(_("recognised"), null=True, blank=True)
     recognised_on = models.DateField(_("decided on"), null=True, blank=True)
@@ -40,19 +42,19 @@ class Injury(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.happened_on} {self.what[:40]}"
+        return f"{self.happened_on}"
 
     def audit_unit_path(self) -> str:
         return self.auxiliary.unit.path
 
 
-class Leaving(models.Model):
+class Leaving(SealedModel):
     """A leaving 离职: certificate at once, file and insurance passed on within fifteen days (LCL 50)."""
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="leavings")
     last_day = models.DateField(_("last day"))
     ground = models.CharField(_("ground"), max_length=30, choices=Contract.EndGround)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = SealedField(_("reason"), max_length=300, label="roster_leaving.reason")
     certificate_issued_on = models.DateField(_("certificate issued on"), null=True, blank=True)
     files_transferred_on = models.DateField(_("file passed on"), null=True, blank=True)
     insurance_transferred_on = models.DateField(_("insurance passed on"), null=True, blank=True)

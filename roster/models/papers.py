@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedField
 from core.crypto.files import SealedFileField
 from core.sealed import SealedModel
 from roster import querysets
@@ -29,7 +30,7 @@ class Document(SealedModel):
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
-    title = models.CharField(_("title"), max_length=120)
+    title = SealedField(_("title"), max_length=120, blank=False, label="roster_document.title")
     file = SealedFileField(_("file"), label="roster_document.file")
     content_type = models.CharField(max_length=80, editable=False)
     size = models.PositiveIntegerField(editable=False)
@@ -46,7 +47,7 @@ class Document(SealedModel):
         indexes = [models.Index(fields=["expires_on"], name="document_expires")]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.get_kind_display())
 
     @property
     def extension(self) -> str:

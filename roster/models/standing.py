@@ -8,7 +8,9 @@ from django.db.models import F, Func
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto import SealedField
 from core.periods import ordered
+from core.sealed import SealedModel
 from roster import querysets
 
 
@@ -53,7 +55,7 @@ class Relationship(models.Model):
         return self.auxiliary.unit.path
 
 
-class Restriction(models.Model):
+class Restriction(SealedModel):
     """What an auxiliary may not be sent to 限制, from a day to a day. No duty codes: no duty at all."""
 
     class Kind(models.TextChoices):
@@ -67,11 +69,11 @@ class Restriction(models.Model):
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="restrictions")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = SealedField(_("reason"), max_length=300, blank=False, label="roster_restriction.reason")
     duty_codes = ArrayField(
         models.CharField(max_length=60), verbose_name=_("only these duties"), default=list, blank=True
     )
-    source = models.CharField(_("by whom or what"), max_length=120, blank=True)
+    source = SealedField(_("by whom or what"), max_length=120, label="roster_restriction.source")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True, blank=True)

@@ -17,7 +17,8 @@ from roster.models import Auxiliary, Contract, Post, Qualification, Quota, WorkC
 
 # Columns no list shows: sealed numbers would be opened for nothing.
 UNREAD = (
-    "address", "emergency_phone", "bank_card", "person__identity_number", "person__phone", "person__search",
+    "address", "emergency_name", "emergency_phone", "bank_card", "political_status",
+    "person__identity_number", "person__phone", "person__search",
 )  # fmt: skip
 COLUMNS = (
     "badge_number", "category", "status", "grade", "hired_on", "person__name", "unit__name", "unit__short_name",

@@ -190,7 +190,7 @@ def end_contract(
     contract.ended_on, contract.end_ground, contract.end_reason = ended_on, ground, reason.strip()
     save(contract, day=ended_on, fields=["ended_on", "end_ground", "end_reason", *bump(contract)])
     after = {"contract": contract, "ended_on": ended_on, "ground": ground}
-    record("contract.ended", auxiliary, by=by, after=after, reason=reason)
+    record("contract.ended", auxiliary, by=by, after=after)  # the reason lies sealed with the contract
     emit("roster.contract_ended", {"auxiliary": auxiliary.pk})
     return contract
 

@@ -75,7 +75,7 @@ def leave(*, auxiliary: Auxiliary, last_day: date, ground: str, by: Actor, on: d
     leaving.checklist = checklist(auxiliary)
     save(leaving, day=last_day)
     after = {"last_day": last_day, "ground": ground, "still_held": len(leaving.checklist)}
-    record("auxiliary.left", auxiliary, by=by, after=after, reason=reason)
+    record("auxiliary.left", auxiliary, by=by, after=after)  # the reason lies sealed with the leaving
     emit("roster.left", {"auxiliary": auxiliary.pk})
     return leaving
 

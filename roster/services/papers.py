@@ -39,7 +39,7 @@ def add_document(
     file.name = f"paper{paper.extension}"  # the field gives it a random name; the given one is not kept
     document.file = file
     save(document, day=clock.today())
-    record("document.added", auxiliary, by=by, after={"title": document.title, "kind": kind, "sha256": paper.sha256})
+    record("document.added", auxiliary, by=by, after={"paper": document.pk, "kind": kind, "sha256": paper.sha256})
     return document
 
 
@@ -52,11 +52,11 @@ def withdraw_document(*, document: Document, on: date, by: Actor, reason: str) -
         raise NotNow(_("This paper was already withdrawn."))
     document.withdrawn_on = on
     save(document, day=on, fields=["withdrawn_on"])
-    record("document.withdrawn", auxiliary, by=by, after={"title": document.title}, reason=reason)
+    record("document.withdrawn", auxiliary, by=by, after={"paper": document.pk, "kind": document.kind}, reason=reason)
     return document
 
 
 @transaction.atomic
 def note_download(*, document: Document, by: Actor) -> None:
     """Reading a paper of another person's file is recorded."""
-    record("document.read", document.auxiliary, by=by, after={"title": document.title})
+    record("document.read", document.auxiliary, by=by, after={"paper": document.pk, "kind": document.kind})

@@ -49,7 +49,7 @@ def restrict(
     save(restriction, day=starts_on)
     set_status(auxiliary, on)
     after = {"kind": kind, "from": starts_on, "to": ends_on, "duties": duty_codes}
-    record("auxiliary.restricted", auxiliary, by=by, after=after, reason=reason)
+    record("auxiliary.restricted", auxiliary, by=by, after=after)  # the reason lies sealed with the restriction
     emit("roster.restricted", {"auxiliary": auxiliary.pk})
     return restriction
 
