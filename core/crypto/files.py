@@ -28,10 +28,16 @@ class SealedStorage(FileSystemStorage):
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         content.seek(0)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-            seal_stream(content.chunks(), target, name=name)
-            target.flush()
-            os.fsync(target.fileno())
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+                seal_stream(content.chunks(), target, name=name)
+                target.flush()
+                os.fsync(target.fileno())
+        except FileExistsError:
+            raise
+        except BaseException:  # no room: a piece of a file helps nobody and takes what room there is
+            path.unlink(missing_ok=True)
+            raise
         return name
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
