@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from organisation.identity import BadIdentity, parse
 from organisation.models import Officer, Person, Unit
 from organisation.pinyin import grams, initials, pinyin
 
+LONGEST_NAME = 60
+NO_LETTERS = frozenset({"Cc", "Cs", "Cn"})  # control characters, halves, none at all
 FORMULA_STARTS = "=+-@＝＋－＠"
 
 
@@ -39,10 +42,15 @@ def prepare_person(
 
 
 def set_name(person: Person, name: str) -> None:
-    """The name with its search keys. Raises BadInput for none, and for one that a spreadsheet would run."""
-    person.name = " ".join(name.split())
+    """The name with its search keys. Raises BadInput for none, and for one that a spreadsheet would run.
+
+    What cannot be seen is left out; rare characters stay, also those of the private area that name systems use.
+    """
+    person.name = " ".join("".join(letter for letter in name if category(letter) != "Cf").split())
     if not person.name:
         raise BadInput({"name": _("The name is missing.")})
+    if len(person.name) > LONGEST_NAME or any(category(letter) in NO_LETTERS for letter in person.name):
+        raise BadInput({"name": _("A name has at most 60 characters, all of them to be seen: type it anew.")})
     if person.name[0] in FORMULA_STARTS:
         raise BadInput({"name": _("A name does not begin like a formula: write it as on the identity card.")})
     set_name_keys(person)

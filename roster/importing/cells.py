@@ -75,6 +75,8 @@ def day(cell: Any, *, may_be_open: bool = False) -> date | str | None:
         return None
     if isinstance(cell, dict):
         return _sensible(date.fromisoformat(cell["day"]))
+    if any(c.isdigit() and not c.isdecimal() for c in own_words(cell)):
+        raise BadCell("day_unclear")  # a raised ² is no 2
     written = narrow(own_words(cell)).lower()
     if written.replace(" ", "") in _OPEN_WORDS:
         if may_be_open:

@@ -20,6 +20,7 @@ from organisation.models import Person
 from organisation.services.people import set_name
 from roster.models import Auxiliary
 from roster.services.common import bump, lock, save
+from roster.services.numbers import bank_card
 
 OWN = (
     "badge_number", "education", "political_status", "veteran", "specialities", "address", "emergency_name",
@@ -36,6 +37,8 @@ def change_file(*, auxiliary: Auxiliary, by: Actor, on: date, version: int | Non
     """
     if wrong := set(changes) - {*OWN, *PERSONAL}:
         raise BadInput({name: _("This cannot be changed here.") for name in sorted(wrong)})
+    if changes.get("bank_card"):
+        changes["bank_card"] = bank_card(changes["bank_card"])
     auxiliary = lock(auxiliary, version=version)
     before = {name: _present(auxiliary, name) for name in changes}
     changed = {name: value for name, value in changes.items() if value != before[name]}

@@ -25,6 +25,7 @@ from roster.rules.terms import age_on
 from roster.services import room
 from roster.services.common import bump, lock, refuse, save
 from roster.services.contracts import Terms, write_contract
+from roster.services.numbers import bank_card
 
 # What the file may be given at once, beside name and identity (services.files changes the same later).
 FILE_FIELDS = (
@@ -183,7 +184,7 @@ def _new_file(person: Person, who: Newcomer, place: Place, post: Post | None, on
         category=place.category,
         hired_on=place.starts_on,
         quota_year=quota_year(place.starts_on, on),
-        **who.file,
+        **{**who.file, "bank_card": bank_card(who.file.get("bank_card") or "")},
     )
     save(auxiliary, day=on)
     return auxiliary
