@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from auxpolice import environment
+from auxpolice import environment as env
 from auxpolice.backing_up import BackupError, documents, hashing, keys, manifest, programs, sealing, serving
 from auxpolice.backing_up.manifest import ANCHORS, DATABASE, DOCUMENTS, Manifest
 from core import clock, faults
@@ -141,5 +141,5 @@ def _tell(folder: Path, found: Manifest, by: Actor) -> None:
 
 def plain_settings() -> dict[str, str]:
     """What was set in the environment, without secrets: neither named so, nor a password within an address."""
-    named = {name: os.environ[name] for name in environment.asked if name in os.environ and not SECRET.search(name)}
+    named = {name: os.environ[name] for name in env.asked if name in os.environ and not SECRET.search(name)}
     return {name: re.sub(r"(://[^:/@]*):[^@/]*@", r"\1:***@", value) for name, value in sorted(named.items())}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import getpass
 import sys
 
-from auxpolice import environment
+from auxpolice import environment as env
 from auxpolice.backing_up import BackupError
 
 
 def ask(*, twice: bool = False) -> str:
     """BackupError when nobody can be asked, or when two tries differ."""
-    if given := environment.text("BACKUP_PASSPHRASE", ""):
+    if given := env.text("BACKUP_PASSPHRASE", ""):
         return given
     if not sys.stdin.isatty():
         raise BackupError("Nobody can be asked for the passphrase: set BACKUP_PASSPHRASE_FILE to a file that holds it.")

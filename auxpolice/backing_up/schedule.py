@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -129,10 +130,15 @@ def alarm(kind: str, now: dt.datetime, **detail: Any) -> None:
     if AuditEntry.objects.filter(action=f"{kind}_told", object_label=str(day)).exists():
         return
     entry = record(f"{kind}_told", by=SYSTEM, after=detail, label=str(day))
-    users = UnitUserPermission.objects.filter(permission__codename=Perms.MANAGE_SETTINGS, user__is_active=True)
     words = {name: str(value) for name, value in detail.items()}
-    tell_users(users=users.values_list("user_id", flat=True), kind=kind, words=words, key=f"{kind}:{day}")
+    tell_users(users=administrators(), kind=kind, words=words, key=f"{kind}:{day}", url=reverse("system"))
     outbox.emit("security.alarm", {"kind": kind, "subject": "backup", "detail": words, "at": entry.at.isoformat()})
+
+
+def administrators() -> list[int]:
+    """Who looks after the system."""
+    held = UnitUserPermission.objects.filter(permission__codename=Perms.MANAGE_SETTINGS, user__is_active=True)
+    return list(held.values_list("user_id", flat=True))
 
 
 def _last(action: str) -> AuditEntry | None:

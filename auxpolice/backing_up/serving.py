@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.utils import OperationalError
 
-from auxpolice import environment
+from auxpolice import environment as env
 from auxpolice.backing_up import BackupError
 
 ADMINISTRATOR = "postgres"
@@ -63,8 +63,8 @@ def own_server() -> Iterator[None]:
 
 def source() -> Mapping[str, Any]:
     """The database as a backup reads it: BACKUP_DATABASE_URL (past a pool such as PgBouncer), else as the program does."""
-    if url := environment.text("BACKUP_DATABASE_URL", ""):
-        return environment.database(url)
+    if url := env.text("BACKUP_DATABASE_URL", ""):
+        return env.database(url)
     return dict(connections["default"].settings_dict)
 
 
@@ -75,8 +75,8 @@ def administrator() -> Mapping[str, Any]:
 
         own = connections["default"].settings_dict
         return {**own, "USER": ADMINISTRATOR, "PASSWORD": credentials().postgres_password, "OPTIONS": {}}
-    if url := environment.text("RESTORE_DATABASE_URL", ""):
-        return environment.database(url)
+    if url := env.text("RESTORE_DATABASE_URL", ""):
+        return env.database(url)
     raise BackupError(
         "Restoring into a named server needs PostgreSQL's administrator for this one command: set RESTORE_DATABASE_URL "
         "to postgres://postgres:password@host:5432/auxpolice (docs/restore.md)."

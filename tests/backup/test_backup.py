@@ -203,7 +203,7 @@ def test_the_backup_itself_holds_no_key(backup, settings):
 
 def test_passwords_in_addresses_stay_out_of_the_configuration(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://app:hunter2@db:5432/a")
-    monkeypatch.setitem(making.environment.__dict__, "asked", {"DATABASE_URL", "SECRET_KEY"})
+    monkeypatch.setitem(making.env.__dict__, "asked", {"DATABASE_URL", "SECRET_KEY"})
     assert making.plain_settings() == {"DATABASE_URL": "postgres://app:***@db:5432/a"}
 
 
