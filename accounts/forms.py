@@ -34,7 +34,10 @@ def code_box(label: Any, *, help_text: Any = "", required: bool = True) -> forms
     )
 
 
-PASSWORD_HELP = _("At least 12 characters; not a common password, not only digits, not like your name.")
+PASSWORD_HELP = _(
+    "At least 12 characters of three kinds (small letters, capitals, digits, others); not a common password, not like "
+    "your name, none of your last ones."
+)
 
 
 class SignInForm(HouseForm):

@@ -100,6 +100,14 @@ class Rated(BaseThrottle):
         return float(self.seconds) if self.seconds else None
 
 
+class Reading(Rated):
+    """Every read of the API, and searches among them."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self.kind, self.methods = ("search" if "search" in request.query_params else "reads"), ("GET", "HEAD")
+        return super().allow_request(request, view)
+
+
 def spend(kind: str, user: Any) -> None:
     """For acts inside an API view; raises Throttled."""
     if seconds := wait(kind, user):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", own.own, name="own"),
     path("account/password/", own.password, name="password"),
     path("account/sessions/end/", own.end_others, name="sessions-end"),
+    path("account/sessions/<int:pk>/end/", own.end_session, name="session-end"),
     path("account/tokens/", own.make_token, name="token-make"),
     path("account/tokens/<int:pk>/revoke/", own.revoke_token, name="token-revoke"),
     path("account/app/", factors.app_add, name="app-add"),

@@ -36,6 +36,8 @@ app.conf.beat_schedule = {
     # Requests nobody decided before they start expire; approved ones nobody began are flagged.
     "assignments-expire": {"task": "duties.expire", "schedule": 60.0, "options": {"expires": 50}},
     "assignments-unled": {"task": "duties.flag_unled", "schedule": 60.0, "options": {"expires": 50}},
+    # Counts of guesses and rates that nothing asks for any more.
+    "forget-counts": {"task": "accounts.forget_counts", "schedule": crontab(minute=40), "options": {"expires": 3000}},
     # Where the audit trail stands is said outside the database every five minutes and at close of day; then all of it is
     # verified. The watch over reading looks as often.
     "anchor": {"task": "evidence.anchor", "schedule": 300.0, "options": {"expires": 280}},
@@ -60,6 +62,8 @@ app.conf.beat_schedule = {
     "sweep-files": {"task": "core.sweep_files", "schedule": crontab(hour=3, minute=30), "options": {"expires": 3600}},
     # An import whose process was killed is not shown as under way for ever.
     "imports-stuck": {"task": "roster.end_stuck_imports", "schedule": 120.0, "options": {"expires": 100}},
+    # What is kept no longer than its policy says goes in the night.
+    "forget": {"task": "privacy.forget", "schedule": crontab(hour=3, minute=40), "options": {"expires": 3600}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
     # A backup is due once a day (BACKUP_AT); every ten minutes, so that one that failed or was killed is made up for soon.

@@ -30,6 +30,7 @@ from accounts.services.roles import apply_due_roles, end_role, grant_role, sync_
 from accounts.services.signing_in import (
     change_password,
     choose_language,
+    end_one_session,
     end_session,
     end_sessions,
     first_password,
@@ -53,6 +54,7 @@ __all__ = [
     "create_administrators",
     "disable_user",
     "enable_user",
+    "end_one_session",
     "end_role",
     "end_session",
     "end_sessions",

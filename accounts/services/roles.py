@@ -94,6 +94,8 @@ def _rewrite(user: User, today: date) -> None:
         UnitUserPermission(user=user, permission=permissions[name], content_object_id=unit_id)
         for name, unit_id in sorted(wanted - set(present))
     )
+    if wanted != set(present):
+        user.sessions.update(renew=True)  # the same session goes on under a new number
     user.roles.exclude(pk__in=[r.pk for r in roles]).filter(applied=True).update(applied=False)
     user.roles.filter(pk__in=[r.pk for r in roles]).update(applied=True)
     scope.forget(user)

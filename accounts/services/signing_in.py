@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import ApiToken, FirstSignIn, User, UserSession
+from accounts.models import ApiToken, FirstSignIn, PastPassword, User, UserSession
 from core import clock
 from core.actors import Actor
 from core.audit import record
@@ -54,6 +54,14 @@ def end_sessions(*, user: User, by: Actor, keep: str = "") -> int:
 
 
 @transaction.atomic
+def end_one_session(*, session: UserSession, by: Actor) -> None:
+    """One session among several, from the list."""
+    user = session.user
+    _end([session.session_key])
+    record("user.sessions_ended", user, by=by, after={"count": 1})
+
+
+@transaction.atomic
 def end_session(*, user: User, session_key: str | None, by: Actor) -> None:
     """Sign-out: this session is gone on the server too."""
     _end([session_key] if session_key else [])
@@ -84,6 +92,8 @@ def change_password(*, user: User, password: str, by: Actor, keep_session: str =
         raise BadInput({"password": error.messages}) from error
     if password == settings.DEMO_PASSWORD:
         raise BadInput({"password": _("This is the password of the demonstration: choose another.")})
+    if user.has_usable_password():
+        PastPassword.objects.create(user=user, password_hash=user.password, set_at=clock.now())
     user.set_password(password)
     user.password_changed_at = clock.now()
     user.must_change_password = False

@@ -58,6 +58,15 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of the own sessions, wherever it is open."""
+    session = get_object_or_404(request.user.sessions, pk=pk)
+    services.end_one_session(session=session, by=request.user)
+    messages.success(request, _("The session has ended."))
+    return redirect("accounts:own")
+
+
+@require_POST
 @recently_confirmed
 def make_token(request: HttpRequest) -> HttpResponse:
     """The token is shown on the next page, once."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.rates import rated
 from core.registries import search_sources
 
 EACH = 10
@@ -13,6 +14,7 @@ LONGEST = 60
 
 
 @require_safe
+@rated("search")
 def search(request: HttpRequest) -> HttpResponse:
     """What each source finds within the units of the reader, at most ten of a kind."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.rates import rated
 from accounts.services import open_auxiliary_account
+from accounts.stepup import recently_confirmed
 from core import clock
 from core.access import requires
 from core.errors import NotNow
@@ -67,6 +69,8 @@ def _file_page(request: HttpRequest, auxiliary: Auxiliary, **more: Any) -> HttpR
 
 @require_POST
 @requires(Perms.VIEW_IDENTITY)
+@recently_confirmed
+@rated("unmask")
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     """The masked numbers in the clear, on this one answer; the asking is recorded."""
     auxiliary = files.whole(request.user, pk, Perms.VIEW_IDENTITY)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 PATROL = "治安巡逻"
 WITH_TICKETS = "治安巡逻，并开具罚单"
-PASSWORD = "lantern-river-mountain"
+PASSWORD = "lantern-river-mountain-7"
 
 
 @dataclass(frozen=True)

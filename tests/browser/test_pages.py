@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.registries import navigation
+from tests.accounts import factor
 from tests.cast import PRINCIPALS
 
 pytestmark = pytest.mark.browser
@@ -12,16 +13,17 @@ WIDTHS = (360, 1366)
 
 
 def test_a_visitor_signs_in_by_hand_without_scripts(cast, enter):
-    user = cast.user("hr")
-    user.set_password("lantern-river-mountain")
-    user.save()
+    factor.with_app(factor.with_password(cast.user("hr")))
     visitor = enter(language="en", scripts=False, width=375)
     visitor.open("/units/")
     page = visitor.page
     page.get_by_label("Sign-in name").fill("hr")
-    page.get_by_label("Password").fill("lantern-river-mountain")
+    page.get_by_label("Password").fill(factor.PASSWORD)
     visitor.shot("sign-in-375-en")
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill(factor.code())
+    visitor.shot("second-factor-375-en")
+    page.get_by_role("button", name="Go on").click()
     assert page.url == visitor.site + "/units/"
     page.get_by_role("button", name="中文").click()
     assert page.locator("html").get_attribute("lang") == "zh-hans"

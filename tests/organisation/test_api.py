@@ -11,6 +11,7 @@ from accounts import services as accounts
 from accounts.models import ApiToken
 from core.models import AuditEntry
 from organisation.models import Officer, Unit
+from tests.accounts import factor
 from tests.cast import Cast, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,8 @@ def without_number(response) -> bytes:
 
 
 def test_a_token_is_made_by_name_and_password(cast):
-    user = cast.user("hr")
-    user.set_password("lantern-river-mountain")
-    user.save()
-    body = {"username": "HR", "password": "lantern-river-mountain"}
+    factor.with_app(factor.with_password(cast.user("hr")))
+    body = {"username": "HR", "password": factor.PASSWORD, "otp": factor.code()}
     answer = Client().post("/api/v1/token/", body, content_type="application/json")
     assert answer.status_code == 200 and set(answer.json()) == {"token", "expires_at"}
     me = Client(headers={"Authorization": f"Token {answer.json()['token']}"}).get("/api/v1/me/").json()
