@@ -208,6 +208,18 @@ class Stand:
     def reached(self, program: str, point: str) -> bool:
         return (self.points(program) / f"{point}.reached").exists()
 
+    def killed_at(self, point: str, seconds: float = 60) -> None:
+        """Wait until worker or sweeper died at the point; what the supervisor would start again is started again."""
+        until(lambda: any(self.reached(name, point) for name in ("worker", "sweeper")), f"somebody at {point}", seconds)
+        for name in ("worker", "sweeper"):
+            file = self.points(name) / f"{point}.reached"
+            if file.exists():
+                pid = int(file.read_text())
+                until(lambda pid=pid: not alive(pid), f"the death of {name}", 10)
+        self.disarm()
+        if self.running["sweeper"].poll() is not None:
+            self.start("sweeper")
+
     def disarm(self) -> None:
         for program in PROGRAMS:
             for file in self.points(program).glob("*"):
@@ -242,6 +254,13 @@ def kill_family(pid: int) -> None:
         except psutil.NoSuchProcess:
             continue
     psutil.wait_procs([process for process in family if process.pid != pid], timeout=5)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def until(true: Callable[[], object], what: str, seconds: float = 60) -> float:

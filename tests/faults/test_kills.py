@@ -33,21 +33,12 @@ def kill_once(world, clients, point: str, *, wait_for_the_lease: bool) -> float:
     for program in ("worker", "sweeper"):
         stand.arm(program, point)
     clients.one()
-    until(lambda: stand.reached("worker", point) or stand.reached("sweeper", point), f"somebody at {point}", 30)
+    stand.killed_at(point)
     began = time.monotonic()
-    stand.disarm()
-    if stand.running["sweeper"].poll() is not None:
-        stand.start("sweeper")  # as the supervisor does
     if not wait_for_the_lease:
-        until(lambda: not held(), "the dead to let go", 10)
         end_leases()
     until(lambda: undone() == 0, "every event to be done", DONE_WITHIN)
     return time.monotonic() - began
-
-
-def held() -> bool:
-    """Is an event being done, or was it claimed by somebody who has not yet been found dead?"""
-    return OutboxEvent.objects.filter(done_at__isnull=True, attempts=0).exists()
 
 
 @pytest.mark.parametrize("point", OF_AN_EVENT)
