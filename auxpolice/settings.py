@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.BodyLimitMiddleware",
     "core.middleware.NoNullsMiddleware",
+    "core.middleware.NoNumbersInAddressMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

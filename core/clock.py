@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,3 +18,8 @@ def today() -> date:
     if settings.DAY_MAY_MOVE and (moved := os.environ.get("AUXPOLICE_TODAY")):
         return date.fromisoformat(moved)
     return timezone.localdate()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time.min))

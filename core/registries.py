@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 
@@ -111,6 +111,41 @@ class ExportKind:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class PersonalData:
+    """What one model keeps about a natural person, for the copy of one's own file (PIPL 45).
+
+    `person`: lookup from a row to the number of the person it is about. Fields that point at people, and those of
+    `without` (field → why: they speak of others, or are derived), stay out. `rows(person)` may give them by hand.
+    """
+
+    model: str  # "roster.Contract"
+    title: Any
+    person: str
+    without: Mapping[str, str] = field(default_factory=dict)
+    rows: Callable[[int], Iterable[Mapping[str, Any]]] | None = None
+    order: int = 100
+
+    @property
+    def key(self) -> str:
+        return self.model
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What is not kept for ever. How long stands in privacy/data/retention.toml under the same key, with its article.
+
+    `due(before, held)`: rows whose time ended before that day, but nobody's in `held` (numbers of persons under a
+    legal hold). `forget(before, held)` deletes or empties them, bytes of files too, and answers how many.
+    """
+
+    key: str
+    title: Any
+    due: Callable[[Any, Any], int]
+    forget: Callable[[Any, Any], int]
+    order: int = 100
+
+
 T = TypeVar("T")
 
 
@@ -142,6 +177,11 @@ search_sources: Registry[SearchSource] = Registry("search source")
 navigation: Registry[NavigationItem] = Registry("navigation item")
 unit_sections: Registry[UnitSection] = Registry("unit section")
 export_kinds: Registry[ExportKind] = Registry("kind of export")
+personal_data: Registry[PersonalData] = Registry("personal data")
+retention: Registry[Retention] = Registry("retention")
+
+# Models that point at a person and yet are no data about them: label → why (reviewed; a test asks for each).
+not_personal_data: dict[str, str] = {}
 
 # The places whose rules a unit may follow, (code, name in the reader's language): told by the room that holds the law.
 place_sources: list[Callable[[], Sequence[tuple[str, str]]]] = []

@@ -1,0 +1,5 @@
+from core.apps import Room
+
+
+class PrivacyConfig(Room):
+    name = "privacy"

@@ -1,0 +1,63 @@
+"""What this room hangs on the common pages: my data, requests to answer, what is forgotten when, words of the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.perms import Perms
+from core.registries import DeskCard, NavigationItem, OwnSection, action_words, desk_cards, navigation, own_sections
+from privacy.models import RightsRequest
+from privacy.services.consenting import has_read_notice
+from reminders.wording import message_words
+
+ROWS = 8
+
+
+def open_requests(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Requests to answer, the most urgent first."""
+    rows = RightsRequest.objects.visible_to(user).filter(status="open").select_related("auxiliary__person")
+    count = rows.count()
+    url = f"{reverse('privacy:requests')}?status=open"
+    return {"count": count, "rows": rows.order_by("due_on", "pk")[:ROWS], "url": url, "today": day} if count else None
+
+
+def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """The notice while it is unread, and the way to everything about my data."""
+    waiting = RightsRequest.objects.filter(auxiliary=auxiliary, status="open").count()
+    return {"read": has_read_notice(auxiliary.person_id), "waiting": waiting}
+
+
+navigation.add(NavigationItem("my-data", _("My data"), "privacy:own", (Perms.VIEW_SELF,), order=120))
+navigation.add(
+    NavigationItem("rights", _("Requests about own data"), "privacy:requests", (Perms.EDIT_AUXILIARIES,), order=295)
+)
+navigation.add(NavigationItem("kept", _("What is kept how long"), "privacy:kept", (Perms.MANAGE_SETTINGS,), order=920))
+desk_cards.add(
+    DeskCard(
+        "rights", _("Requests about own data"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65
+    )
+)
+own_sections.add(OwnSection("data", _("My data"), "privacy/_own.html", own, order=50))
+action_words.update(
+    {
+        "person.copied": _("Copy of one's own file taken"),
+        "notice.read": _("Privacy notice read"),
+        "consent.given": _("Consent given"),
+        "consent.withdrawn": _("Consent withdrawn"),
+        "rights.asked": _("Request about own data"),
+        "rights.answered": _("Request about own data answered"),
+        "retention.ran": _("Old data forgotten"),
+        "hold.placed": _("Legal hold placed"),
+    }
+)
+message_words.update(
+    {
+        "rights.asked": _("%(name)s asks about their own data; answer by %(due)s"),
+        "rights.answered": _("Your request about your data was answered"),
+    }
+)
