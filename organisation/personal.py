@@ -11,7 +11,7 @@ personal_data.add(
         "organisation.Person",
         _("Who I am"),
         "pk",
-        without={"search": DERIVED, "initials": DERIVED, "identity_last4": "part of the identity number"},
+        without={"search": DERIVED, "initials": DERIVED},
         order=10,
     )
 )

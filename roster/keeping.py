@@ -54,15 +54,16 @@ def _left(before: date, held: Collection[int]) -> Any:
 
 
 def _papers(before: date, held: Collection[int]) -> Any:
-    return Document.objects.filter(auxiliary__in=_left(before, held), kind__in=SENSITIVE_PAPERS)
+    return Document.objects.filter(auxiliary__in=_left(before, held), kind__in=SENSITIVE_PAPERS).exclude(file="")
 
 
 def forget_papers(before: date, held: Collection[int]) -> int:
-    """Row and bytes: identity card, medical and political review of people who left."""
+    """Title and bytes of identity card, medical and political review of people who left; that there was one stays."""
     papers = list(_papers(before, held).select_for_update(of=("self",)))
     for paper in papers:
         storage, name = paper.file.storage, paper.file.name
-        paper.delete()
+        paper.file, paper.title, paper.withdrawn_on = "", "–", paper.withdrawn_on or clock.today()
+        paper.save(update_fields=["file", "title", "withdrawn_on"])
         transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
     return len(papers)
 
