@@ -9,14 +9,11 @@ from typing import Any
 
 from django.contrib.auth import authenticate
 from django.core import signing
-from django.db import transaction
 from django.http import HttpRequest
 
 from accounts import proof, rates, throttle
 from accounts.models import User
 from accounts.second_factor import is_enrolled
-from core.actors import SYSTEM
-from core.audit import record
 
 SUM_SALT, SUM_SECONDS = "accounts.sum", 600
 
@@ -46,7 +43,6 @@ def check(
     found: Any = authenticate(request, username=username, password=password)
     if found is None or (attempt.wary and not proved_by and is_enrolled(found)):
         attempt.failed()
-        _keep(username)
         return Checked(wary=bool(attempt.wary))
     attempt.passed()
     return Checked(found, proved_by, bool(attempt.wary))
@@ -64,13 +60,6 @@ def _may_try(attempt: throttle.Attempt, *, solved: bool) -> bool:
         attempt.failed(hashed=False)
         raise throttle.Paused(60)
     return solved and throttle.hashes_left(attempt)
-
-
-@transaction.atomic
-def _keep(username: str) -> None:
-    """A failure is kept with the account, if there is one; what was typed is not: it may be a password."""
-    user = User.objects.filter(username__iexact=username).first()
-    record("user.sign_in_failed", user, by=SYSTEM, success=False)
 
 
 def new_sum() -> dict[str, Any]:

@@ -70,7 +70,6 @@ action_words.update(
         "factor.recovery_made": _("Recovery codes made"),
         "factor.recovery_used": _("Recovery code used"),
         "user.password_accepted": _("Password right, second factor owed"),
-        "user.sign_in_failed": _("Sign-in failed"),
         "user.signed_in": _("Signed in"),
         "user.signed_out": _("Signed out"),
         "user.sessions_ended": _("Other sessions ended"),

@@ -13,6 +13,4 @@ from auxpolice.settings import *  # noqa: E402,F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 AXES_ENABLED = True
-# A test asks more in a minute than any person; tests of the limits set them themselves.
-RATES = {kind: (1_000_000, seconds) for kind, (_times, seconds) in RATES.items()}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # each test client starts the middleware: let it not read all static files each time

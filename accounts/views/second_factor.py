@@ -21,7 +21,7 @@ from accounts.views.signing_in import after_sign_in, paused
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """A code of the app, a recovery code or a passkey; then the page that was asked for."""
-    if second_factor.owed_in(request) != "show":
+    if request.method == "POST" and second_factor.owed_in(request) != "show":
         return after_sign_in(request)
     user: User = request.user  # type: ignore[assignment]
     form = ProofForm(request.POST or None)
