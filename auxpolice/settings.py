@@ -151,7 +151,9 @@ CACHES = {"default": {"BACKEND": "core.queue.HintCache", "LOCATION": CACHE_URL}}
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,  # longer than any task may run, so no task is handed out twice while it runs
+    # Longer than any task may run (a backup: four hours), so that none is handed out twice while it runs. What a killed
+    # worker held back need not wait for this: the sweeper and the next wake-up do it.
+    "visibility_timeout": 6 * 3600,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
