@@ -7,7 +7,7 @@ export PORT DATA DEMO
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check format bench environment environment-dev
+.PHONY: sbom lock help run test test-long check format bench environment environment-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ check: environment-dev ## format, lint, types, import order, migrations, packs, 
 format: environment-dev ## bring code and templates into the form `make check` wants
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+
+sbom: environment-dev ## the bill of materials of what is installed, in var/sbom.json (CycloneDX)
+	@mkdir -p var && .venv/bin/cyclonedx-py requirements requirements.lock --of JSON -o var/sbom.json && echo "var/sbom.json is written."
+
+lock: environment-dev ## pin every package with the hashes of its files again, after a change of requirements*.txt
+	@$(PY) scripts/lock.py
 
 bench: environment-dev ## the benchmark table, also in var/bench.json
 	@$(PY) manage.py bench $(ARGS)

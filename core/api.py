@@ -159,16 +159,18 @@ def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> R
         raise BadInput({"Idempotency-Key": _("Use at most 120 characters.")})
     digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=_told).encode()).hexdigest()
     same = {"user_id": request.user.pk, "route": route, "key": key}
-    if (stored := IdempotencyKey.objects.filter(**same).first()) is not None:
+    if (stored := IdempotencyKey.objects.filter(**same).first()) is not None:  # rule: unscoped, own keys
         return _replay(stored, digest)
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(**same, body_hash=digest, created_at=clock.now())
+            row = IdempotencyKey.objects.create(
+                **same, body_hash=digest, created_at=clock.now()
+            )  # rule: unscoped, own keys
             code, answer = _answer(make)
             row.status, row.answer = code, json.loads(json.dumps(answer, default=str))
             row.save(update_fields=["status", "answer"])
     except IntegrityError:
-        stored = IdempotencyKey.objects.filter(**same).first()
+        stored = IdempotencyKey.objects.filter(**same).first()  # rule: unscoped, own keys
         if stored is None:
             raise
         return _replay(stored, digest)

@@ -64,7 +64,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         except NotNow as error:
             messages.warning(request, error.message)
         return redirect("evidence:verify")
-    context = {
+    context = {  # rule: unscoped, a verification is of the whole trail
         "waiting": selectors.waiting_verification(),
         "last": selectors.last_verification(),
         "earlier": Verification.objects.exclude(state=Verification.State.WAITING)[1:11],

@@ -112,7 +112,9 @@ def _ask(request: HttpRequest, kind: ExportKind, form: AskForm, options: Any, fi
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One export: state, who, what for, who is in it; while it is being made the page looks again by itself."""
     export = selectors.one(request.user, pk)
-    steps = AuditEntry.objects.filter(object_type="exports.Export", object_id=str(pk))
+    steps = AuditEntry.objects.filter(
+        object_type="exports.Export", object_id=str(pk)
+    )  # rule: unscoped, found in sight above
     context = {
         "export": export,
         "is_mine": export.by_id == request.user.pk,

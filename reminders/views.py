@@ -83,7 +83,7 @@ def told(request: HttpRequest) -> HttpResponse:
 @requires(Perms.VIEW_LAW)
 def all_told_seen(request: HttpRequest) -> HttpResponse:
     """I have read all of it."""
-    services.mark_messages_seen(messages=Message.objects.all(), by=request.user)
+    services.mark_messages_seen(messages=Message.objects.all(), by=request.user)  # rule: unscoped, the service takes those of `by`
     return redirect("reminders:messages")
 
 
@@ -92,5 +92,5 @@ def all_told_seen(request: HttpRequest) -> HttpResponse:
 def open_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one of mine as read, and go to what it is about."""
     found = get_object_or_404(Message, pk=pk, user=request.user)
-    services.mark_messages_seen(messages=Message.objects.filter(pk=pk), by=request.user)
+    services.mark_messages_seen(messages=Message.objects.filter(pk=pk), by=request.user)  # rule: unscoped, the same
     return redirect(found.url or "reminders:messages")

@@ -48,7 +48,7 @@ def installed(wanted: Path, digest: str) -> bool:
 
 
 def fingerprint() -> str:
-    lists = [*sorted(ROOT.glob("requirements*.txt")), ROOT / CONSTRAINTS]
+    lists = [*sorted(ROOT.glob("requirements*.txt")), *sorted(ROOT.glob("requirements*.lock")), ROOT / CONSTRAINTS]
     return hashlib.sha256(b"".join(file.read_bytes() for file in lists)).hexdigest()
 
 
@@ -70,11 +70,24 @@ def make_environment() -> None:
 
 
 def install(wanted: Path) -> None:
-    options = ["-r", wanted, "-c", ROOT / CONSTRAINTS]
+    options = ["--require-hashes", "-r", locked(wanted)] if locked(wanted) else ["-r", wanted, "-c", ROOT / CONSTRAINTS]
     if uv := shutil.which("uv"):
         run(uv, "pip", "install", "--quiet", "--python", PYTHON, *options)
     else:
         run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", *options)
+
+
+def locked(wanted: Path) -> Path | None:
+    """The list with the hashes of every file, unless somebody is changing the lists just now (scripts/lock.py)."""
+    lock = wanted.with_suffix(".lock")
+    lists = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "requirements-dev.txt"))
+    mark = hashlib.sha256(lists).hexdigest()[:16]
+    if lock.exists() and mark in lock.read_text(encoding="utf-8").partition("\n")[0]:
+        return lock
+    print(
+        "The locked list does not belong to requirements*.txt: installing without hashes. Run `make lock`.", flush=True
+    )
+    return None
 
 
 def run(*command: object) -> None:

@@ -28,6 +28,9 @@ def steps() -> dict[str, tuple[str, ...]]:
         "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
         "deployment and packs": (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
         "templates": (str(BIN / "djade"), "--target-version", "5.2", "--check", *templates),
+        "rules of the house": (sys.executable, "scripts/rules.py"),
+        "known weaknesses of code": (str(BIN / "bandit"), "-q", "-r", "-lll", *rooms()),
+        "locked packages": (sys.executable, "scripts/lock.py", "--check"),
         "translations": (sys.executable, "scripts/messages.py", "--check"),
         "compose file": (
             str(BIN / "check-jsonschema"),
@@ -36,6 +39,11 @@ def steps() -> dict[str, tuple[str, ...]]:
             "docker-compose.yml",
         ),
     }
+
+
+def rooms() -> list[str]:
+    """Every package that runs in production."""
+    return sorted(file.parent.name for file in ROOT.glob("*/__init__.py") if file.parent.name != "tests")
 
 
 def production(folder: str) -> dict[str, str]:

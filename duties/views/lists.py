@@ -38,7 +38,9 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     found = detail(request.user, pk)
     if found is None:
         raise Http404
-    entries = AuditEntry.objects.filter(object_type="duties.Assignment", object_id=str(pk)).order_by("-pk")[:100]
+    entries = AuditEntry.objects.filter(object_type="duties.Assignment", object_id=str(pk)).order_by("-pk")[
+        :100
+    ]  # rule: unscoped, found in sight above
     context = {"detail": found, "assignment": found.assignment, "acts": found.acts, "entries": entries}
     context["clean"] = is_clean(found.assignment)
     return render(request, "duties/assignment.html", context)

@@ -34,7 +34,7 @@ def ask_verification(*, by: User | None = None) -> Verification:
 def _wake() -> None:
     from evidence.tasks import verify_trail
 
-    verify_trail.apply_async(ignore_result=True, retry=False)
+    verify_trail.apply_async(ignore_result=True, retry=False)  # rule: queueing, a wake-up: the request stands in the table
 
 
 @transaction.atomic

@@ -154,7 +154,7 @@ def decline(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     model: Any = _model(kind)
     theirs = model.objects.scope(request.user, Perms.APPROVE_LOCAL_RULE)
     own = model.objects.scope(request.user, Perms.PROPOSE_LOCAL_RULE) & Q(proposed_by=request.user.person_id)
-    row = get_object_or_404(model.objects.filter(theirs | own), pk=pk)
+    row = get_object_or_404(model.objects.filter(theirs | own), pk=pk)  # rule: unscoped, theirs and own are scopes
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.decline(row=row, by=request.user, **form.cleaned_data)

@@ -136,7 +136,7 @@ def of_files(rows: Any, request: Request) -> Any:
     wanted = asked(request)
     rows = rows.filter(lists.subtree_of_file(request.user, wanted.get("unit", "")))
     if wanted["q"]:
-        rows = rows.filter(auxiliary__in=Auxiliary.objects.search(wanted["q"][:60]))
+        rows = rows.filter(auxiliary__in=Auxiliary.objects.search(wanted["q"][:60]))  # rule: unscoped, rows are in sight
     if wanted.get("auxiliary", "").isdecimal():
         rows = rows.filter(auxiliary_id=int(wanted["auxiliary"][:15]))
     return rows

@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def _initial(user: Any) -> dict[str, Any]:
     """The unit is filled in when there is only one to think of."""
     paths = user.unit_paths(Perms.IMPORT_ROSTER)
-    code = Unit.objects.get(path=paths[0]).code if len(paths) == 1 else ""
+    code = Unit.objects.get(path=paths[0]).code if len(paths) == 1 else ""  # rule: unscoped, a path of the own rights
     return {"unit": code, "token": secrets.token_urlsafe(24), "mode": ImportRun.Mode.NEW}
 
 
