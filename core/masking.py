@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 SENSITIVE = frozenset(
@@ -34,3 +35,16 @@ def mask_value(name: str, value: Any) -> Any:
     if name == "bank_card":
         return mask_card(value)
     return "***"
+
+
+# Identity numbers (with a day of birth inside), mobile phones, bank cards; not as part of a longer word or number.
+PERSONAL_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|1[3-9]\d{9}|62\d{14,17})"
+    r"(?![0-9A-Za-z])"
+)
+
+
+def personal_number(text: str) -> str:
+    """The first number of a person in a text, as it stands there; "" for none. Spaces inside a number are overlooked."""
+    found = PERSONAL_NUMBER.search(text) or PERSONAL_NUMBER.search(re.sub(r"(?<=\d)[ +-](?=[\dXx])", "", text))
+    return found.group() if found else ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.context import RequestContext, current, new_request_id, request_context
 from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
+from core.masking import personal_number
 from core.problems import plain_problem
 from core.trail import TrailClosed, failed_to_link
 
@@ -105,6 +106,23 @@ class NoNullsMiddleware:
         if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
             raise BadRequest("NUL in the address")
         return self.get_response(request)
+
+
+class NoNumbersInAddressMiddleware:
+    """An address stays in histories and logs: one with the identity, phone or card number of somebody is not answered."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = unquote(f"{request.path}?{request.META.get('QUERY_STRING', '')}")
+        if not personal_number(asked):
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            return plain_problem(400, _("Numbers of people do not belong into an address: send them in the body."))
+        request.META["QUERY_STRING"], request.path = "", "/"  # the page names its own address: not this one
+        request.__dict__.pop("GET", None)
+        return render(request, "core/error.html", {"kind": "number"}, status=400)
 
 
 class NoStoreMiddleware:

@@ -44,13 +44,17 @@ class OwnSection:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """A kind of thing that search finds. `find(user, words, limit)` gives rows of (label, note, url)."""
+    """A kind of thing that search finds. `find(user, words, limit)` gives rows of (label, note, url).
+
+    `by_number(user, number)` finds people by a whole identity or phone number, which comes in a body, never in an address.
+    """
 
     key: str
     title: Any
     find: Callable[[Any, str, int], Sequence[tuple[str, str, str]]]
     permission: str
     order: int = 100
+    by_number: Callable[[Any, str], Sequence[tuple[str, str, str]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -86,13 +86,28 @@ def renew(objects: Sequence[Any], fields: Sequence[SealedField]) -> int:
     return changed
 
 
+def _indexed(model: type[models.Model], name: str) -> SealedField:
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedField) or not field.find:
+        raise TypeError(f"{model.__name__}.{name} has no blind index.")
+    return field
+
+
+def holders(model: type[models.Model], name: str, text: str) -> list[int]:
+    """Keys of all rows that hold the text."""
+    from core.models import SealedIndex
+
+    field = _indexed(model, name)
+    digests = [blind_index(text, where=field.label, key=key) for key in keys().values()] if text.strip() else []
+    rows = SealedIndex.objects.filter(place=field.label, digest__in=digests).order_by("row")
+    return list(rows.values_list("row", flat=True).distinct())
+
+
 def find(model: type[models.Model], name: str, texts: Iterable[str]) -> Mapping[str, int]:
     """Text → key of the row that holds it, of those on file. For `find="any"` one of the rows that hold it."""
     from core.models import SealedIndex
 
-    field = model._meta.get_field(name)
-    if not isinstance(field, SealedField) or not field.find:
-        raise TypeError(f"{model.__name__}.{name} has no blind index.")
+    field = _indexed(model, name)
     asked = {blind_index(text, where=field.label, key=key): text for text in texts if text for key in keys().values()}
     rows = SealedIndex.objects.filter(place=field.label, digest__in=list(asked)).order_by("row")
     return {asked[bytes(digest)]: row for digest, row in rows.values_list("digest", "row")}
