@@ -44,6 +44,7 @@ GROUPS: Mapping[str, Group] = {
                 P.IMPORT_ROSTER,
                 P.EXPORT_ROSTER,
                 P.APPROVE_EXPORT,
+                P.HOLD_RECORDS,
                 P.VIEW_IDENTITY,
                 P.VIEW_PERSONAL,
                 P.VIEW_MEDICAL,

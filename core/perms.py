@@ -27,6 +27,8 @@ class Perms:
     VIEW_REMINDERS: Final = "view_reminders"
     # exports
     APPROVE_EXPORT: Final = "approve_export"
+    # privacy
+    HOLD_RECORDS: Final = "hold_records"
     # roster
     VIEW_AUXILIARIES: Final = "view_auxiliaries"
     EDIT_AUXILIARIES: Final = "edit_auxiliaries"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import HouseForm
+from core.forms import DateInput, HouseForm
 from privacy.models import RightsRequest
 from privacy.services.requesting import FIELDS
 
@@ -16,7 +16,7 @@ class AskForm(HouseForm):
     """Correct it, delete it, stop using it."""
 
     kind = forms.ChoiceField(label=_("What I ask"), choices=RightsRequest.Kind.choices, widget=forms.RadioSelect)
-    field = forms.ChoiceField(label=_("About"), choices=lambda: list(FIELDS.items()))
+    field = forms.ChoiceField(label=_("What it is about"), choices=lambda: list(FIELDS.items()))
     wrong = forms.CharField(
         label=_("What is wrong, or why I ask"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -26,6 +26,14 @@ class AskForm(HouseForm):
     paper = forms.FileField(
         label=_("A paper that shows it"), required=False, help_text=_("PDF or picture; it goes into your file.")
     )
+
+
+class HoldForm(HouseForm):
+    """Why nothing may be deleted, from when to when."""
+
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=_("The dispute or inquiry, with its number."))
+    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+    ends_on = forms.DateField(label=_("Until"), widget=DateInput, required=False)
 
 
 class AnswerForm(HouseForm):

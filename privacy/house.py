@@ -10,8 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.perms import Perms
-from core.registries import DeskCard, NavigationItem, OwnSection, action_words, desk_cards, navigation, own_sections
-from privacy.models import RightsRequest
+from core.registries import (
+    DeskCard,
+    FileSection,
+    NavigationItem,
+    OwnSection,
+    action_words,
+    desk_cards,
+    file_sections,
+    navigation,
+    own_sections,
+)
+from privacy.models import RightsRequest, people_held
 from privacy.services.consenting import has_read_notice
 from reminders.wording import message_words
 
@@ -24,6 +34,11 @@ def open_requests(user: Any, day: date) -> Mapping[str, Any] | None:
     count = rows.count()
     url = f"{reverse('privacy:requests')}?status=open"
     return {"count": count, "rows": rows.order_by("due_on", "pk")[:ROWS], "url": url, "today": day} if count else None
+
+
+def holds(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
+    """Whether something keeps the data of this person from being deleted."""
+    return {"held": auxiliary.person_id in people_held(day), "auxiliary": auxiliary}
 
 
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -42,6 +57,7 @@ desk_cards.add(
         "rights", _("Requests about own data"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65
     )
 )
+file_sections.add(FileSection("holds", _("Legal holds"), "privacy/_file.html", holds, Perms.HOLD_RECORDS, order=910))
 own_sections.add(OwnSection("data", _("My data"), "privacy/_own.html", own, order=50))
 action_words.update(
     {
@@ -53,6 +69,7 @@ action_words.update(
         "rights.answered": _("Request about own data answered"),
         "retention.ran": _("Old data forgotten"),
         "hold.placed": _("Legal hold placed"),
+        "hold.ended": _("Legal hold ended"),
     }
 )
 message_words.update(

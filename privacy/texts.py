@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 DATA = Path(__file__).resolve().parent / "data"
+LAWS = {"PIPL": "个人信息保护法", "LCL": "劳动合同法", "CSL": "网络安全法"}
+ARTICLE = re.compile(r"(?P<law>[A-Z]+) (?P<article>\d+)(?P<parts>(?:\(\d+\))*)")
+PART = re.compile(r"\((\d+)\)")
 BASES = ("contract", "duty", "consent")
 
 
@@ -27,6 +31,11 @@ class Cited:
     @property
     def confirmed(self) -> bool:
         return self.confidence == "A"
+
+    @property
+    def cites_in_words(self) -> list[str]:
+        """Articles as the reader's language writes them."""
+        return [cite if (get_language() or "").startswith("en") else _in_chinese(cite) for cite in self.cites]
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,18 @@ class Keeping(Cited):
     key: str
     days: int
     wing: str = field(default="")
+
+
+def _in_chinese(cite: str) -> str:
+    """`PIPL 13(1)(2)` → 《个人信息保护法》第13条第1款第2项; what is no article of a law stays as it is."""
+    found = ARTICLE.fullmatch(cite)
+    if found is None or found["law"] not in LAWS:
+        return cite
+    parts = PART.findall(found["parts"])
+    units = ("款", "项") if len(parts) > 1 else ("项",)
+    return f"《{LAWS[found['law']]}》第{found['article']}条" + "".join(
+        f"第{number}{unit}" for number, unit in zip(parts, units, strict=False)
+    )
 
 
 @functools.lru_cache

@@ -14,5 +14,7 @@ urlpatterns = [
     path("me/privacy/requests/new/", views.ask, name="ask"),
     path("privacy/requests/", views.requests_, name="requests"),
     path("privacy/requests/<int:pk>/", views.request_, name="request"),
+    path("privacy/holds/<int:pk>/", views.holds, name="holds"),
+    path("privacy/holds/<int:pk>/<int:row>/end/", views.hold_end, name="hold-end"),
     path("privacy/kept/", views.kept, name="kept"),
 ]

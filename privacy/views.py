@@ -21,7 +21,7 @@ from core.perms import Perms
 from core.registries import retention
 from exports.views import file_answer
 from privacy import services
-from privacy.forms import AnswerForm, AskForm
+from privacy.forms import AnswerForm, AskForm, HoldForm
 from privacy.models import LegalHold, RetentionRun, RightsRequest
 from privacy.services.consenting import has_read_notice, standing
 from privacy.services.requesting import FIELDS
@@ -133,6 +133,38 @@ def _answer(request: HttpRequest, found: RightsRequest, form: AnswerForm) -> Rig
     typed = form.cleaned_data
     answered: RightsRequest = acts[typed["answer"]](request=found, by=request.user, reason=typed["reason"])
     return answered
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Perms.HOLD_RECORDS)
+def holds(request: HttpRequest, pk: int) -> HttpResponse:
+    """Legal holds on the data of one auxiliary, and a new one."""
+    file = _held_file(request, pk)
+    form = HoldForm(request.POST or None, initial={"starts_on": clock.today()})
+    place = partial(services.place_hold, person=file.person_id, by=request.user)
+    if attempt(form, lambda: place(**form.cleaned_data)):
+        messages.success(request, _("Nothing about this person is deleted meanwhile."))
+        return redirect("privacy:holds", pk=pk)
+    rows = LegalHold.objects.filter(person_id=file.person_id).select_related("by__person").order_by("-starts_on", "-pk")
+    context = {"file": file, "form": form, "rows": rows, "today": clock.today()}
+    return render(request, "privacy/holds.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@requires(Perms.HOLD_RECORDS)
+def hold_end(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """The hold ends today."""
+    file = _held_file(request, pk)
+    hold = get_object_or_404(LegalHold, person_id=file.person_id, pk=row)
+    services.end_hold(hold=hold, ends_on=max(clock.today(), hold.starts_on), by=request.user)
+    messages.success(request, _("The hold ends with this day."))
+    return redirect("privacy:holds", pk=pk)
+
+
+def _held_file(request: HttpRequest, pk: int) -> Auxiliary:
+    rows = Auxiliary.objects.visible_to(request.user, Perms.HOLD_RECORDS).select_related("person", "unit")
+    found: Auxiliary = get_object_or_404(rows, pk=pk)
+    return found
 
 
 @require_safe

@@ -41,6 +41,17 @@ def _run(key: str, on: date, by: Actor, held: set[int], *, dry: bool) -> Retenti
 
 
 @transaction.atomic
+def end_hold(*, hold: LegalHold, ends_on: date, by: User) -> LegalHold:
+    """The matter is over: from the day after, policies count again."""
+    hold = LegalHold.objects.select_for_update().get(pk=hold.pk)
+    before, hold.ends_on = hold.ends_on, ends_on
+    hold.full_clean()
+    hold.save(update_fields=["ends_on"])
+    record("hold.ended", hold, by=by, before={"until": before}, after={"until": ends_on})
+    return hold
+
+
+@transaction.atomic
 def place_hold(*, person: int, why: str, starts_on: date, by: User, ends_on: date | None = None) -> LegalHold:
     """Nothing about this person is deleted from a day on, until a day."""
     hold = LegalHold(person_id=person, why=why.strip()[:300], starts_on=starts_on, ends_on=ends_on, by=by)

@@ -146,3 +146,20 @@ def test_what_is_young_stays(cast: Cast, old):
     """The control: the day decides, not the mere running."""
     run_retention(on=TODAY, by=SYSTEM)
     assert IdempotencyKey.objects.exists() and files_of(old["leaver"]) == [True, True, True]
+
+
+def test_a_hold_is_placed_and_ended_on_the_page(cast: Cast):
+    from django.test import Client
+
+    from privacy.models import LegalHold, people_held
+    from tests.cast import sign_in
+
+    one, hr = cast.auxiliary("某人"), sign_in(Client(), cast.user("hr"))
+    address = f"/privacy/holds/{one.pk}/"
+    assert hr.post(address, {"why": "a dispute"}).status_code == 422
+    assert hr.post(address, {"why": "a dispute", "starts_on": "2026-11-16", "ends_on": "2026-11-01"}).status_code == 422
+    assert hr.post(address, {"why": "a dispute", "starts_on": "2026-11-10"}).status_code == 302
+    assert people_held(TODAY) == {one.person_id}
+    assert address in hr.get(f"/roster/{one.pk}/").content.decode()
+    hr.post(f"{address}{LegalHold.objects.get().pk}/end/")
+    assert people_held(TODAY + dt.timedelta(days=1)) == set()
