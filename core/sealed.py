@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models, router, transaction
 
@@ -90,6 +90,9 @@ def _placed(rows: Sequence[models.Model], fields: Sequence[SealedField]) -> Iter
 
 class SealedModel(models.Model):
     """Base of every model with a sealed field."""
+
+    if TYPE_CHECKING:
+        pk: Any
 
     objects = SealedQuerySet.as_manager()
 
