@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.groups import GROUPS
 from accounts.models import ApiToken, User
+from accounts.outside import providers
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
 from organisation.forms import choose_unit
@@ -192,6 +193,15 @@ class OpenAccountForm(RoleForm):
     def account_values(self) -> dict[str, Any]:
         """What the service is given besides the officer."""
         return {name: value for name, value in self.cleaned_data.items() if name != "police_number"}
+
+
+class IdentityForm(HouseForm):
+    """Who somebody is in the directory or at the provider."""
+
+    provider = forms.ChoiceField(label=_("Provider"), choices=providers)
+    subject = forms.CharField(
+        label=_("Name there"), max_length=200, help_text=_("As the directory or the provider writes it.")
+    )
 
 
 class EndRoleForm(HouseForm):

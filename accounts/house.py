@@ -70,6 +70,8 @@ action_words.update(
         "factor.recovery_made": _("Recovery codes made"),
         "factor.recovery_used": _("Recovery code used"),
         "user.password_accepted": _("Password right, second factor owed"),
+        "identity.linked": _("Sign-in from outside linked"),
+        "identity.unlinked": _("Sign-in from outside removed"),
         "user.signed_in": _("Signed in"),
         "user.signed_out": _("Signed out"),
         "user.sessions_ended": _("Other sessions ended"),

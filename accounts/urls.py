@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import administration, factors, own, second_factor, signing_in
+from accounts.views import administration, factors, outside, own, second_factor, signing_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/outside/", outside.oidc_begin, name="oidc-begin"),
+    path("sign-in/outside/back/", outside.oidc_back, name="oidc-back"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("first-sign-in/", signing_in.first_sign_in, name="first-sign-in"),
     path("sign-in/second/", second_factor.show, name="second-factor"),
@@ -36,4 +38,6 @@ urlpatterns = [
     path("accounts/<int:pk>/sessions/end/", administration.end_sessions, name="account-sessions-end"),
     path("accounts/<int:pk>/code/", administration.make_code, name="code-make"),
     path("accounts/<int:pk>/factors/reset/", administration.reset_factors, name="factors-reset"),
+    path("accounts/<int:pk>/identities/", outside.link, name="identity-link"),
+    path("accounts/identities/<int:pk>/unlink/", outside.unlink, name="identity-unlink"),
 ]

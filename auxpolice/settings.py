@@ -178,7 +178,18 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "accounts.backends.PasswordBackend",
+    "accounts.outside.ldap.LdapBackend",
 ]
+# Signing in from outside, each off unless set; accounts must exist and be linked (accounts.outside).
+LDAP_URL = env.text("LDAP_URL", "")
+LDAP_USER_DN = env.text("LDAP_USER_DN", "uid={}")
+LDAP_CA_FILE = env.text("LDAP_CA_PATH", "")
+OIDC_ISSUER = env.text("OIDC_ISSUER", "")
+OIDC_TITLE = env.text("OIDC_TITLE", "OpenID Connect")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_HOSTS = env.listing("OIDC_HOSTS")
+OIDC_FACTORS = env.listing("OIDC_FACTORS")
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False

@@ -18,6 +18,7 @@ from accounts.services.factors import (
     reset_factors,
     use_code,
 )
+from accounts.services.outside import link_identity, unlink_identity, user_of
 from accounts.services.passkeys import (
     add_passkey,
     ask_passkey,
@@ -61,6 +62,7 @@ __all__ = [
     "first_password",
     "follow_session",
     "grant_role",
+    "link_identity",
     "make_code",
     "make_recovery_codes",
     "make_token",
@@ -75,6 +77,8 @@ __all__ = [
     "reset_factors",
     "revoke_token",
     "sync_groups",
+    "unlink_identity",
     "use_code",
     "use_passkey",
+    "user_of",
 ]

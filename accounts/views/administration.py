@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import selectors, services
-from accounts.forms import EndRoleForm, OpenAccountForm, ReasonForm, RoleForm
+from accounts.forms import EndRoleForm, IdentityForm, OpenAccountForm, ReasonForm, RoleForm
 from accounts.models import Role, User
+from accounts.outside import providers
 from accounts.second_factor import is_enrolled
 from accounts.stepup import recently_confirmed
 from core import clock
@@ -48,6 +49,9 @@ def _page(request: HttpRequest, account: User, form: RoleForm | None = None) -> 
         "form": form or RoleForm(by=request.user, initial={"starts_on": clock.today()}),
         "reason_form": ReasonForm(auto_id="reason_%s"),
         "lost_form": ReasonForm(auto_id="lost_%s"),
+        "providers": providers(),
+        "identities": account.external_identities.order_by("made_at"),
+        "identity_form": IdentityForm(auto_id="identity_%s"),
         "enrolled": is_enrolled(account),
         "code": request.session.pop(f"code_once_{account.pk}", ""),
         "today": clock.today(),

@@ -43,17 +43,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except throttle.Paused as pause:
             return paused(request, pause)
         if checked.user is not None:
-            return _enter(request, checked.user, checked.proved_by)
+            return let_in(request, checked.user, next_address(request), proved_by=checked.proved_by)
         refusals.note("sign_in.refused", "password")
         form.add_error(None, _("Name and password do not fit. Check both; after five failures there is a pause."))
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    context["oidc"] = settings.OIDC_TITLE if settings.OIDC_ISSUER else ""
     context["sum"] = new_sum() if checked.wary else None
     return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
-def _enter(request: HttpRequest, user: User, proved_by: str) -> HttpResponse:
+def let_in(request: HttpRequest, user: User, address: str, *, proved_by: str) -> HttpResponse:
     """In, as far as the password leads; where to is kept for after the second factor."""
-    address = next_address(request)
     enter(request, user, proved_by=proved_by)
     request.session[NEXT] = address
     if HALF in request.session:  # the device counts as known only once the factor was shown too

@@ -9,7 +9,7 @@ from fido2.cose import ES256
 from fido2.webauthn import Aaguid, AttestedCredentialData
 
 from accounts import services
-from accounts.models import Passkey, UserSession
+from accounts.models import ExternalIdentity, Passkey, UserSession
 from core import clock
 from tests.cast import Cast
 
@@ -25,6 +25,9 @@ def objects(cast: Cast) -> dict[str, Any]:
         "account": cast.user("requester"),
         "role": cast.user("requester").roles.get(),
         "token": services.make_token(user=cast.user("hr"), proved=True)[1],
+        "identity": ExternalIdentity.objects.create(
+            user=cast.user("requester"), provider="ldap", subject="requester", made_at=clock.now()
+        ),
         "session": UserSession.objects.create(user=cast.user("hr"), session_key="elsewhere", started_at=clock.now()),
         "passkey": Passkey.objects.create(
             user=cast.user("hr"), name="key", credential_id=b"key", credential=credential(), made_at=clock.now()
