@@ -102,11 +102,16 @@ def _spelled_in(text: str) -> Iterator[str]:
 
 
 def _check(number: int) -> int:
-    """Five bits: changes with any single letter and with most swapped neighbours."""
-    total = 0
-    for place in range(BITS // 5):
-        total += (number >> 5 * place & 31) * (2 * place + 3)
-    return total % 31
+    """Five bits by division in GF(32): any single wrong letter and any two swapped neighbours change them."""
+    rest = 0
+    for place in range(BITS // 5 - 1, -1, -1):
+        rest = _doubled(rest) ^ (number >> 5 * place & 31)
+    return _doubled(rest)
+
+
+def _doubled(value: int) -> int:
+    """Times x modulo x⁵ + x² + 1."""
+    return (value << 1) ^ (0b100101 if value & 16 else 0)
 
 
 def mark(serial: str, name: str, at: datetime) -> Mark:
