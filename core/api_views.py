@@ -29,7 +29,7 @@ class RightsByMethod(BasePermission):
 class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
     """`rights` names for each method the rights of which one is needed; `()` is for nobody."""
 
-    permission_classes = (RightsByMethod,)
+    permission_classes: ClassVar[tuple[type[BasePermission], ...]] = (RightsByMethod,)
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
