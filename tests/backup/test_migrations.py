@@ -1,0 +1,133 @@
+"""Can a house that works be migrated: short locks, tried again, and no change that rewrites or locks a large table?"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from auxpolice.management.commands import migrate as ours
+from core.apps import Room
+from tests.backup.test_upgrade import FOLDER, RELEASES
+
+REVIEWED = Path(__file__).parent / "reviewed_migrations.toml"
+# What it also says: matters of taste, and the time-outs that our `migrate` sets for all of them.
+TASTE = ("prefer-text-field", "prefer-bigint-over-int", "prefer-bigint-over-smallint", "prefer-identity")
+TASTE += ("prefer-timestamptz", "prefer-robust-stmts", "ban-char-field")
+TASTE += ("require-lock-timeout", "require-statement-timeout")
+TASTE += ("transaction-nesting",)  # the BEGIN and COMMIT that sqlmigrate prints
+
+
+def new_migrations() -> list[tuple[str, str]]:
+    """Ours, made since the newest release that is kept."""
+    text = gzip.decompress((FOLDER / f"{RELEASES[-1]}.sql.gz").read_bytes()).decode()
+    rows = re.search(r"^COPY public\.django_migrations .*?\n(.*?)^\\\.$", text, re.M | re.S)
+    released = {tuple(line.split("\t")[1:3]) for line in rows.group(1).splitlines()}
+    rooms = {config.label for config in apps.get_app_configs() if isinstance(config, Room)}
+    return sorted(node for node in MigrationLoader(None).disk_migrations if node[0] in rooms and node not in released)
+
+
+def sql_of(room: str, name: str) -> str:
+    out = io.StringIO()
+    call_command("sqlmigrate", room, name, database="owner", stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def complaints(sql: str, folder: Path) -> set[str]:
+    """The rules of squawk that this SQL breaks."""
+    (folder / "migration.sql").write_text(sql, encoding="utf-8")
+    squawk = [str(Path(sys.executable).parent / "squawk"), "--reporter", "json", "--pg-version", "15"]
+    squawk += ["--assume-in-transaction", *(f"--exclude={rule}" for rule in TASTE), str(folder / "migration.sql")]
+    told = subprocess.run(squawk, capture_output=True, text=True)
+    assert told.returncode in {0, 1} and told.stdout, told.stderr
+    return {found["rule_name"] for found in json.loads(told.stdout)}
+
+
+def test_no_new_migration_locks_or_rewrites_but_those_that_were_reviewed(fresh_db, tmp_path, assure):
+    reviewed = tomllib.loads(REVIEWED.read_text(encoding="utf-8"))["reviewed"]
+    found = {
+        f"{room}.{name}:{rule}" for room, name in new_migrations() for rule in complaints(sql_of(room, name), tmp_path)
+    }
+    new = sorted(found - set(reviewed))
+    assure("R-55", f"{len(new_migrations())} new migrations linted, unreviewed: {new}", ok=not new)
+    assert set(reviewed) <= found, "excuses that nothing needs any more"
+
+
+def test_the_linter_itself_sees_a_dangerous_change(tmp_path):
+    assert "adding-not-nullable-field" in complaints("ALTER TABLE t ALTER COLUMN c SET NOT NULL;", tmp_path)
+    assert "require-concurrent-index-creation" in complaints("CREATE INDEX i ON t (c);", tmp_path)
+
+
+def test_a_change_that_must_wait_lets_go_and_comes_again(fresh_db, monkeypatch, assure):
+    """Somebody reads a table for five seconds; the change waits two at most, so others wait two at most."""
+    call_command("migrate", "reminders", "0001", verbosity=0, interactive=False)
+    monkeypatch.setattr(ours, "PAUSES", (0.2,) * 60)
+    longest, stop = [0.0], threading.Event()
+    holder = threading.Thread(target=hold, args=(stop,))
+    holder.start()
+    reader = threading.Thread(target=read, args=(stop, longest))
+    time.sleep(0.3)
+    reader.start()
+    said = io.StringIO()
+    try:
+        call_command("migrate", verbosity=0, interactive=False, stderr=said)
+    finally:
+        stop.set()
+        holder.join()
+        reader.join()
+    assert "Trying again" in said.getvalue()
+    assure("R-55", f"readers behind a waiting migration wait {longest[0]:.1f} s at most", ok=longest[0] < 4)
+
+
+def test_a_table_never_free_ends_in_a_sentence(fresh_db, monkeypatch):
+    call_command("migrate", "reminders", "0001", verbosity=0, interactive=False)
+    monkeypatch.setattr(ours, "PAUSES", (0,))
+    monkeypatch.setattr(ours, "LOCK_TIMEOUT", "100ms")
+    stop = threading.Event()
+    holder = threading.Thread(target=hold, args=(stop,))
+    holder.start()
+    time.sleep(0.5)
+    try:
+        with pytest.raises(CommandError, match="Run migrate again at a quieter hour"):
+            call_command("migrate", verbosity=0, interactive=False, stderr=io.StringIO())
+    finally:
+        stop.set()
+        holder.join()
+        ours.forget("owner")
+
+
+BUSY = "accounts_user"  # the messages of reminders.0002 point to it
+
+
+def hold(stop: threading.Event, seconds: float = 4) -> None:
+    """Somebody who changed a row and does not end."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(f"LOCK TABLE {BUSY} IN ROW EXCLUSIVE MODE")
+        stop.wait(seconds)
+        cursor.execute("ROLLBACK")
+    connections["default"].close()
+
+
+def read(stop: threading.Event, longest: list[float]) -> None:
+    """Everybody else."""
+    with connections["default"].cursor() as cursor:
+        while not stop.is_set():
+            begun = time.monotonic()
+            cursor.execute(f"SELECT count(*) FROM {BUSY}")
+            longest[0] = max(longest[0], time.monotonic() - begun)
+            stop.wait(0.02)
+    connections["default"].close()
