@@ -6,6 +6,7 @@ takes lines off the end of this file is found by its second copy (AUDIT_STREAM).
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import hashlib
 import hmac
@@ -72,6 +73,14 @@ def newest() -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def moment_of(line: Mapping[str, Any] | None) -> dt.datetime | None:
+    """When the line was written; None for one that does not say it."""
+    try:
+        return dt.datetime.fromisoformat(str((line or {}).get("at")))
+    except ValueError:
+        return None
 
 
 def read(path: Path) -> Iterator[tuple[int, dict[str, Any], str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
 from core.trail import streams
+from evidence import exporting as exporting  # hangs the trail on the exports
 from evidence import selectors, services
 from evidence.models import SecurityAlarm
 from evidence.words import alarm_words

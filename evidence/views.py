@@ -64,11 +64,13 @@ def verification(request: HttpRequest) -> HttpResponse:
         except NotNow as error:
             messages.warning(request, error.message)
         return redirect("evidence:verify")
+    anchor = anchors.newest()
     context = {  # rule: unscoped, a verification is of the whole trail
         "waiting": selectors.waiting_verification(),
         "last": selectors.last_verification(),
         "earlier": Verification.objects.exclude(state=Verification.State.WAITING)[1:11],
-        "anchor": anchors.newest(),
+        "anchor": anchor,
+        "anchored_at": anchors.moment_of(anchor),
     }
     return render(request, "evidence/verify.html", context)
 

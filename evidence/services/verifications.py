@@ -26,7 +26,7 @@ def ask_verification(*, by: User | None = None) -> Verification:
             asked = Verification.objects.create(asked_at=clock.now(), asked_by=by)
     except IntegrityError as error:
         raise NotNow(_("A verification is under way already.")) from error
-    record("audit.verification_asked", asked, by=by or SYSTEM)
+    record("audit.verification_asked", asked, by=by or SYSTEM, label="")
     transaction.on_commit(_wake, robust=True)
     return asked
 
@@ -57,7 +57,8 @@ def verify_waiting() -> Verification | None:
         waiting.seconds = report.seconds
     waiting.ended_at = clock.now()
     waiting.save()
-    record("audit.verified", waiting, by=SYSTEM, success=waiting.state == State.INTACT, after={"state": waiting.state})
+    whole = waiting.state == State.INTACT
+    record("audit.verified", waiting, by=SYSTEM, success=whole, label="", after={"state": waiting.state})
     if waiting.state == State.TAMPERED:
         detail = {"first": waiting.findings[0]}
         raise_alarm(kind="trail.tampered", subject="audit", detail=detail, at=waiting.ended_at)
