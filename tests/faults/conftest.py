@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.core.management import call_command
+from kombu.exceptions import OperationalError
 
 from accounts.services import make_token
 from core import clock
 from tests.cast import Cast
 from tests.duties.stage import Stage
 from tests.faults.history import Clients
-from tests.faults.stand import Stand
+from tests.faults.stand import Stand, until
+
+WOKEN = "Task core.sweep_outbox"
 
 
 @dataclass
@@ -35,6 +39,20 @@ class World:
             return self.body(begin + count)
 
         return Clients(self.stand.port, self.token, body, number)
+
+    def worker_at_work(self, seconds: float) -> float:
+        """Seconds until a worker does what it is woken for."""
+        before = self.stand.log("worker").count(WOKEN)
+
+        def woken() -> bool:
+            try:
+                self.stand.send("core.sweep_outbox")
+            except (OperationalError, OSError):
+                return False
+            time.sleep(0.3)
+            return self.stand.log("worker").count(WOKEN) > before
+
+        return until(woken, "the worker to be woken", seconds)
 
     @property
     def cast(self) -> Cast:

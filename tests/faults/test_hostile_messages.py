@@ -13,8 +13,6 @@ import pytest
 import redis
 
 from auxpolice.embedded import credentials
-from core import clock
-from core.models import Heartbeat
 from tests.faults.stand import until
 
 BIG = 50 * 2**20
@@ -79,8 +77,7 @@ def test_no_hostile_message_is_executed_and_the_worker_lives(world, assure, tmp_
         heard = alarms(stand)
         queue(stand).lpush("celery", message)
         until(lambda heard=heard: alarms(stand) > heard, f"an alarm for: {name}", 30)
-    since = clock.now()
-    until(lambda: Heartbeat.objects.filter(name="worker", at__gt=since).exists(), "the worker at work", 60)
+    world.worker_at_work(60)
     alive = stand.running["worker"].poll() is None and stand.running["worker"].pid == pid
     figure = (
         f"{len(messages)} kinds: {int(trap.exists())} executed, each told of, worker {'alive' if alive else 'dead'}"
@@ -98,8 +95,7 @@ def test_fifty_megabytes_are_refused_by_the_queue_and_survived_by_the_worker(wor
     message = envelope("core.sweep_outbox", words("x" * BIG))
     with pytest.raises((redis.RedisError, OSError)):
         queue(stand).lpush("celery", message)
-    since = clock.now()
-    until(lambda: Heartbeat.objects.filter(name="worker", at__gt=since).exists(), "the worker at work", 60)
+    world.worker_at_work(60)
     assure("R-39", "50 MB refused by the queue, worker at work", ok=stand.running["worker"].poll() is None)
 
 

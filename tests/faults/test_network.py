@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from tests.assurance import long_form
 from tests.faults.history import TIMEOUT, check
-from tests.faults.proxy import Weather
+from tests.faults.proxy import Proxy, Weather
 from tests.faults.stand import until
 
-LINES = ("database", "queue")
-SECONDS = {"late": 60 if long_form() else 8, "reset": 60 if long_form() else 6, "silent": 60 if long_form() else 14}
+# In the gate both lines fail at the same time, in the long form also each alone.
+LINES = {"both": ("database", "queue"), "database": ("database",), "queue": ("queue",)}
+WHICH = ("both", "database", "queue") if long_form() else ("both",)
+SECONDS = {"late": 60, "reset": 60, "silent": 60} if long_form() else {"late": 5, "reset": 3, "silent": 12}
 LONGEST = 30
 
 
-@pytest.fixture(params=LINES)
+@pytest.fixture(params=WHICH)
 def line(request, world):
-    """The proxy before one of the servers; fine weather again at the end, whatever happened."""
-    proxy = getattr(world.stand, request.param)
-    yield proxy
-    proxy.weather = Weather()
-    proxy.cut()
+    """The proxies before one or both of the servers; fine weather again at the end, whatever happened."""
+    proxies = [getattr(world.stand, name) for name in LINES[request.param]]
+    yield Line(request.param, proxies)
+    for proxy in proxies:
+        proxy.weather = Weather()
+        proxy.cut()
+
+
+@dataclass
+class Line:
+    name: str
+    proxies: list[Proxy]
+
+    def have(self, weather: Weather) -> None:
+        for proxy in self.proxies:
+            proxy.weather = weather
 
 
 def storm(world, line, weather, seconds):
@@ -32,8 +46,8 @@ def storm(world, line, weather, seconds):
     clients.start()
     time.sleep(1)
     for change in weather(seconds):
-        line.weather = change
-    line.weather = Weather()
+        line.have(change)
+    line.have(Weather())
     healed = time.monotonic()
     until(lambda: any(op.acknowledged and op.sent > healed for op in clients.ops), "an answer", TIMEOUT)
     clients.stop()
@@ -64,8 +78,8 @@ def silent(seconds):
 def test_every_request_ends_and_nothing_is_half_done(world, line, kind, assure):
     weather = {"late": late, "reset": resets, "silent": silent}[kind]
     if kind == "reset":
-        line.cut()
+        for proxy in line.proxies:
+            proxy.cut()
     slowest, unclear, found = storm(world, line, weather, SECONDS[kind])
-    which = "database" if line is world.stand.database else "queue"
-    figure = f"{which} {kind} {SECONDS[kind]} s: slowest answer {slowest:.1f} s, {found}, {unclear} asked again"
+    figure = f"{line.name} {kind} {SECONDS[kind]} s: slowest answer {slowest:.1f} s, {found}, {unclear} asked again"
     assure("R-36", figure, ok=found.good and slowest <= LONGEST)
