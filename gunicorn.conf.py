@@ -2,7 +2,7 @@
 
 import os
 
-worker_class = "gthread"
+worker_class = "auxpolice.patient.PatientWorker"  # gthread, with whole requests only
 workers = 2
 threads = 4
 preload_app = True  # one import for all workers

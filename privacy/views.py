@@ -35,7 +35,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """What we keep about me, why, for how long, and what I may ask."""
     person = request.user.person_id
     held = standing(person) if person else {}
-    context = {
+    context = {  # rule: unscoped, of the own person
         "purposes": [(one, held.get(code)) for code, one in purposes().items()],
         "read": has_read_notice(person),
         "requests": RightsRequest.objects.filter(person_id=person).select_related("evidence")[:50],
@@ -172,8 +172,8 @@ def _held_file(request: HttpRequest, pk: int) -> Auxiliary:
 def kept(request: HttpRequest) -> HttpResponse:
     """Every policy: how long, by which article, what is due today, what was forgotten last."""
     dry = {run.policy: run for run in services.run_retention(on=clock.today(), by=request.user, dry=True)}
-    newest = {run.policy: run for run in RetentionRun.objects.order_by("at")[:2000]}
+    newest = {run.policy: run for run in RetentionRun.objects.order_by("at")[:2000]}  # rule: unscoped, numbers
     rows = [(policy, keepings()[policy.key], dry[policy.key], newest.get(policy.key)) for policy in retention.all()]
     unbuilt = [one for one in keepings().values() if one.wing]
-    context = {"rows": rows, "unbuilt": unbuilt, "holds": LegalHold.objects.count()}
+    context = {"rows": rows, "unbuilt": unbuilt, "holds": LegalHold.objects.count()}  # rule: unscoped, a number
     return render(request, "privacy/kept.html", context)
