@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -12,7 +13,9 @@ from django.urls import reverse
 from accounts import services
 from accounts.middleware import SEEN, STARTED
 from accounts.models import User, UserSession
+from core import clock
 from core.actors import SYSTEM
+from core.errors import BadInput
 from core.models import AuditEntry
 from tests.accounts import factor
 from tests.cast import Cast
@@ -228,3 +231,74 @@ def test_the_language_is_kept_with_the_account_and_for_visitors_in_a_cookie(clie
 def test_an_unknown_language_changes_nothing(client, hr):
     response = client.post("/language/", {"language": "xx", "next": SIGN_IN})
     assert response.status_code == 302 and "django_language" not in response.cookies
+
+
+def test_a_change_of_role_gives_the_session_a_new_number_and_the_old_one_is_dead(client, hr, assure):
+    enter(client)
+    before = client.session.session_key
+    role = hr.roles.get()
+    services.end_role(role=role, ends_on=role.starts_on, by=SYSTEM, today=clock.today())
+    assert is_inside(client)
+    after = client.session.session_key
+    dead = not Session.objects.filter(pk=before).exists()
+    assure("R-73", "new session at a change of role, old one dead", ok=after != before and dead)
+    assert UserSession.objects.get().session_key == after
+
+
+def test_one_of_several_sessions_is_ended_from_the_list(client, hr, client_from_elsewhere):
+    enter(client_from_elsewhere)
+    enter(client)
+    other = UserSession.objects.get(session_key=client_from_elsewhere.session.session_key)
+    client.post(f"/account/sessions/{other.pk}/end/")
+    assert is_inside(client) and not is_inside(client_from_elsewhere)
+
+
+def test_every_rule_of_sessions_holds(hr, settings, assure):
+    """R-73 in one line each; the tests above say how."""
+    clients = [Client() for _number in range(3)]
+    for one in clients:
+        enter(one)
+    assure("R-73", "at most 2 sessions", ok=[is_inside(one) for one in clients] == [False, True, True])
+    age(clients[1], SEEN, settings.SESSION_IDLE_SECONDS + 60)
+    age(clients[2], STARTED, settings.SESSION_ABSOLUTE_SECONDS + 60)
+    assure("R-73", "idle 30 min, absolute 12 h", ok=not is_inside(clients[1]) and not is_inside(clients[2]))
+    enter(clients[0])
+    services.end_sessions(user=hr, by=SYSTEM)
+    assure("R-73", "all sessions ended by 1 request", ok=not is_inside(clients[0]))
+
+
+@pytest.mark.parametrize(
+    "weak", ["lantern-river-mountain", "Short-7", "202611222026", factor.PASSWORD, "hr-HR-hr-HR-1"[:9]]
+)
+def test_passwords_meet_both_standards(hr, weak):
+    with pytest.raises(BadInput):
+        services.change_password(user=hr, password=weak, by=hr)
+
+
+@pytest.mark.parametrize("good", ["another-quiet-harbour-9", "x7-" + "long words " * 6, "口令要长一些Abc7也可以的"])
+def test_long_passwords_of_any_script_are_taken(hr, good):
+    services.change_password(user=hr, password=good, by=hr)
+    hr.refresh_from_db()
+    assert hr.check_password(good)
+
+
+def test_one_of_the_last_passwords_is_refused(hr):
+    services.change_password(user=hr, password="another-quiet-harbour-9", by=hr)
+    with pytest.raises(BadInput):
+        services.change_password(user=hr, password=factor.PASSWORD, by=hr)
+
+
+def test_the_houses_own_list_is_asked(hr, settings, tmp_path):
+    listed = tmp_path / "known"
+    listed.write_text("Harbour-2026-lights\n", encoding="utf-8")
+    settings.PASSWORD_BREACHED_FILE = str(listed)
+    with pytest.raises(BadInput):
+        services.change_password(user=hr, password="Harbour-2026-lights", by=hr)
+
+
+@pytest.mark.parametrize(("days", "leads"), [(89, False), (91, True)])
+def test_an_old_password_leads_to_a_new_one_only(client, hr, days, leads):
+    enter(client)
+    User.objects.filter(pk=hr.pk).update(password_changed_at=clock.now() - timedelta(days=days))
+    answer = client.get("/units/")
+    assert (answer.status_code == 302 and answer["Location"] == "/account/password/") is leads

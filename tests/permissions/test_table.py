@@ -92,7 +92,7 @@ def test_a_cell_changes_nothing(visitors: Visitors):
 UNSAFE = [(name, method) for name, line in sorted(TABLE.items()) for method in line.methods if method != "GET"]
 
 
-def test_nothing_is_changed_without_the_csrf_token(visitors: Visitors):
+def test_nothing_is_changed_without_the_csrf_token(visitors: Visitors, assure):
     """By pages and by the API with a session. Signing in too; only the token address has no session to abuse."""
     strict = replace(visitors, handler=ClientHandler(enforce_csrf_checks=True))
     accepted = []
@@ -100,7 +100,7 @@ def test_nothing_is_changed_without_the_csrf_token(visitors: Visitors):
         who = sorted(TABLE[name].methods[method].allow)[0]
         if name != "api-token" and strict.ask(TABLE[name], method, who).status_code != 403:
             accepted.append(f"{who} {method} {name}")
-    assert accepted == []
+    assure("R-75", f"{len(accepted)} of {len(UNSAFE)} unsafe acts accepted without the token", ok=not accepted)
 
 
 def test_the_openapi_document_is_the_table():
