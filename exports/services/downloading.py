@@ -35,7 +35,7 @@ def take_export(*, export: Export, by: User) -> tuple[str, bytes]:
         _must_be_there(export)
         lost = _lost(export, by)
         if not lost:
-            content = store.read(export.stored_name, serial=export.serial)
+            content = _bytes(export)
             export.status, export.taken_at = Status.TAKEN, clock.now()
             export.save(update_fields=["status", "taken_at"])
             after = {**words(export), "sha256": export.sha256, "use": export.reopened + 1}
@@ -43,6 +43,13 @@ def take_export(*, export: Export, by: User) -> tuple[str, bytes]:
             return file_name(export), content
         _take_back(export, by, lost)
     raise Gone(_("The rights changed after the file was made, so it was deleted. Ask for it again."))
+
+
+def _bytes(export: Export) -> bytes:
+    try:
+        return store.read(export.stored_name, serial=export.serial)
+    except FileNotFoundError as error:
+        raise Gone(_("The file is no longer there. Ask for it again.")) from error
 
 
 def _must_be_there(export: Export) -> None:

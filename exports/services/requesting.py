@@ -31,6 +31,7 @@ LETTERS, DISTINCT = (
     3,
 )  # a purpose is words, not a dot: at least so many letters or characters, so many of them different
 LONGEST_PURPOSE = 200
+MOST_FILTERS = 8_000  # characters of JSON
 
 
 def request_export(
@@ -149,5 +150,8 @@ def _must_be_sound(found: ExportKind, format: str, purpose: str) -> None:
 
 def _plain(filters: Mapping[str, Any]) -> dict[str, Any]:
     """As JSON keeps it, so that what is made later reads the same as what was asked for."""
-    kept: dict[str, Any] = json.loads(json.dumps(dict(filters), default=str))
+    written = json.dumps(dict(filters), default=str)
+    if len(written) > MOST_FILTERS:
+        raise BadInput({"": _("These filters are too long.")})
+    kept: dict[str, Any] = json.loads(written)
     return {name: value for name, value in kept.items() if value not in ("", None, [])}

@@ -175,3 +175,10 @@ def test_taken_back_nothing_remains(stage, django_capture_on_commit_callbacks):
 
 def test_the_day_of_the_list_is_kept(stage):
     assert stage.ask().day == TODAY
+
+
+def test_bytes_that_are_gone_are_told_kindly(stage):
+    export = stage.made()
+    store.forget(export.stored_name)
+    with pytest.raises(Gone):
+        services.take_export(export=export, by=stage.hr)
