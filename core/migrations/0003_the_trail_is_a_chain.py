@@ -57,6 +57,10 @@ END $$;
 CREATE FUNCTION core_audit_queue() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    -- Made immediate (SET CONSTRAINTS), this runs entry by entry, though the first one's link has linked them all.
+    IF EXISTS (SELECT FROM public.core_auditlink l WHERE l.entry_id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO public.core_auditqueue AS q (act, entry_id) VALUES (pg_current_xact_id(), NEW.id)
     ON CONFLICT (act) DO UPDATE SET entry_id = excluded.entry_id WHERE excluded.entry_id < q.entry_id;
     RETURN NULL;
