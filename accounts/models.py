@@ -172,7 +172,9 @@ class UserSession(models.Model):
     started_at = models.DateTimeField()
     address = models.CharField(max_length=45, blank=True)
     agent = models.CharField(max_length=200, blank=True)
-    renew = models.BooleanField(default=False, db_default=False)  # rights changed: the next request gives it a new number
+    renew = models.BooleanField(
+        default=False, db_default=False
+    )  # rights changed: the next request gives it a new number
 
     class Meta:
         default_permissions = ()
