@@ -99,7 +99,7 @@ class Clients:
     def _work(self) -> None:
         while not self._stop.is_set():
             if not self.one().acknowledged:
-                self._stop.wait(0.1)
+                self._stop.wait(0.5)
 
     def resolve(self) -> int:
         """Ask again, under the same key, whatever got no clear answer: now every op has one. Returns how many."""

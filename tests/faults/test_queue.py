@@ -14,6 +14,7 @@ from core.models import Heartbeat
 from tests.assurance import long_form
 from tests.faults.history import check, undone
 from tests.faults.stand import PROGRAMS, until
+from tests.faults.test_kills import end_leases
 
 DOWN = {"killed": 600, "wiped": 5, "full": 60} if long_form() else {"killed": 5, "wiped": 2, "full": 3}  # seconds
 RECOVERED_WITHIN = 60
@@ -41,6 +42,7 @@ def test_work_goes_on_without_the_queue_and_with_it_again(world, fault, assure):
     stand, clients = world.stand, world.clients(2)
     before = {name: stand.running[name].pid for name in PROGRAMS}
     trouble, name = fault(stand), fault.__name__
+    end_leases()  # of those whom an earlier test killed
     next(trouble)
     clients.start()
     time.sleep(DOWN[name])
