@@ -47,7 +47,7 @@ class SignInForm(HouseForm):
     username = sign_in_name()
     password = password_box(_("Password"))
     code = code_box(
-        _("Code"),
+        _("Verification code"),
         required=False,
         help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
     )
@@ -65,7 +65,7 @@ class ProofForm(HouseForm):
     """A code, or what a passkey answered."""
 
     code = code_box(
-        _("Code"),
+        _("Verification code"),
         required=False,
         help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
     )
@@ -81,7 +81,7 @@ class ProofForm(HouseForm):
 class AppForm(HouseForm):
     """The first code of a new authenticator app."""
 
-    code = code_box(_("Code"), help_text=_("The six digits the app shows now."))
+    code = code_box(_("Verification code"), help_text=_("The six digits the app shows now."))
 
 
 class PasskeyNameForm(HouseForm):

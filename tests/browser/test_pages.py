@@ -21,7 +21,7 @@ def test_a_visitor_signs_in_by_hand_without_scripts(cast, enter):
     page.get_by_label("Password").fill(factor.PASSWORD)
     visitor.shot("sign-in-375-en")
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Code").fill(factor.code())
+    page.get_by_label("Verification code").fill(factor.code())
     visitor.shot("second-factor-375-en")
     page.get_by_role("button", name="Go on").click()
     assert page.url == visitor.site + "/units/"
