@@ -23,7 +23,7 @@ TRIGGERS = {
 FUNCTIONS = {
     "core_audit_link": "a49c19784450cbfbfc92337bb849e9dfd69794a7166f52d8399f40c27a4af8e6",
     "core_audit_only_grows": "1b566828aad61271d710a1a7baedb90c06e9e91b042691cb68e689a952d04fe4",
-    "core_audit_queue": "37360cfd2ec4b8e40e17711cf028541e2ec67b77cb48e4eba2d0f1e86ba74556",
+    "core_audit_queue": "d17438f7580b928d6097a60094a5f8188015395ab740afb22a8de251b4882301",
 }
 KEYS = {(ENTRIES, "id"), (LINKS, "seq"), (LINKS, "entry_id"), (QUEUE, "act")}
 
