@@ -16,6 +16,7 @@ from core.errors import NotNow
 from core.uploads.inspection import inspect
 from roster.models import Auxiliary, Document
 from roster.services.common import lock, lock_row, save
+from roster.services.files import note_reading_of
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def withdraw_document(*, document: Document, on: date, by: Actor, reason: str) -
 
 
 @transaction.atomic
-def note_download(*, document: Document, by: Actor) -> None:
-    """Reading a paper of another person's file is recorded."""
+def note_download(*, document: Document, by: User) -> None:
+    """Reading a paper of another person's file is recorded, and counted by the watch."""
+    note_reading_of(document.auxiliary, by, "paper")
     record("document.read", document.auxiliary, by=by, after={"paper": document.pk, "kind": document.kind})

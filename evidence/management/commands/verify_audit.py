@@ -23,8 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
     def handle(self, *args: Any, anchor: Path | None, **options: Any) -> None:
-        file = anchor or anchors.file()
-        if anchor is None and not file.exists():
+        file: Path | None = anchor or anchors.file()
+        if anchor is None and file is not None and not file.exists():
             self.stderr.write(f"{file} is not there: without anchors a chain computed anew is not found.")
             file = None
         try:
