@@ -27,6 +27,7 @@ def grant_role(
     """Give a user a group's rights over a unit and all below. Raises BadInput (unknown group), NotNow (three administrators)."""
     if group not in GROUPS:
         raise BadInput({"group": _("This role does not exist.")})
+    scope.forget(user)  # whoever holds this object sees the new rights, too
     user = User.objects.select_for_update().get(pk=user.pk)
     if by.pk is not None and by.person_id is not None and by.person_id == user.person_id:
         raise NotNow(_("Nobody gives a role to themselves: another administrator does that."))
