@@ -9,6 +9,7 @@ READ = re.compile(
 )
 # Of the system and of tools, and what one of our processes tells another.
 NOT_OURS = {"AUXPOLICE_TEST_PG", "AUXPOLICE_TEST_REDIS_PORT", "AUXPOLICE_BENCH"}
+NOT_OURS |= {"PLAIN_BROKER", "PLAIN_FILE", "PLAIN_LATE"}
 NOT_OURS |= {"PATH", "HOME", "LANG", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTEST_XDIST_WORKER"}
 
 
