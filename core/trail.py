@@ -28,7 +28,9 @@ class TrailClosed(NotNow):
     status = 503
 
     def __init__(self) -> None:
-        super().__init__(_("What is done must be recorded, and the audit trail cannot be written: nothing was changed."))
+        super().__init__(
+            _("What is done must be recorded, and the audit trail cannot be written: nothing was changed.")
+        )
 
 
 @contextmanager
