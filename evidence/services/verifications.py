@@ -34,9 +34,7 @@ def ask_verification(*, by: User | None = None) -> Verification:
 def _wake() -> None:
     from evidence.tasks import verify_trail
 
-    verify_trail.apply_async(
-        ignore_result=True, retry=False
-    )  # rule: queueing, a wake-up: the request stands in the table
+    verify_trail.apply_async(ignore_result=True, retry=False)  # rule: queueing, a wake-up: the row in the table waits
 
 
 @transaction.atomic
