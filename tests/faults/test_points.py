@@ -53,3 +53,11 @@ def test_a_point_is_armed_once_counts_what_passes_and_can_be_let_go(tmp_path, mo
     (tmp_path / "mid-task.reached").unlink()
     faults.point("mid-task")
     assert {path.name for path in tmp_path.iterdir()} == {"release"}
+
+
+def test_at_every_placed_point_some_test_kills():
+    """A point somebody adds wants a test that ends a process there."""
+    here = Path(__file__)
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if path != here]
+    untried = [name for name, wing in faults.POINTS.items() if not wing and not any(f'"{name}"' in t for t in texts)]
+    assert untried == []
