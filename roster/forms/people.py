@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
+from core.masking import mask_card, mask_phone
 from core.perms import Perms
 from organisation.identity import BadIdentity, parse
 from roster.forms.contracts import ContractFields, terms_of
@@ -16,6 +18,12 @@ from roster.models import Auxiliary, Category
 from roster.rules.kinds import KindOfWork
 from roster.services import Newcomer, Place, Terms
 from roster.services.hiring import FILE_FIELDS
+
+
+def hidden(text: str) -> str:
+    """Masked as a whole."""
+    return "***" if text else ""
+
 
 PLACE = ("unit", "category", "post", "starts_on", "kind_of_work")
 
@@ -115,12 +123,30 @@ class RehireForm(WithContract, PlaceFields):
 
 
 class FileForm(FileFields):
-    """Changing the file; `version` is the one that was read."""
+    """Changing the file; `version` is the one that was read. What is sealed stands masked: left so, it stays."""
 
     field_order = ["name"]
+    sealed: Final[Mapping[str, Callable[[str], str]]] = {
+        "phone": mask_phone, "address": hidden, "emergency_phone": mask_phone, "bank_card": mask_card,
+    }  # fmt: skip
 
     name = text_field(_("Name"), required=True)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, masked in self.sealed.items():
+            self.initial[name] = masked(self.initial.get(name) or "")
+            self.fields[name].help_text = _("Leave it as it stands, or write a new one over it.")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for name in self.sealed:
+            if typed.get(name) and typed[name] == self.initial[name]:
+                del typed[name]
+            elif "*" in typed.get(name, ""):
+                self.add_error(name, _("Write it in full: a part is hidden."))
+        return typed
 
     def changes(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

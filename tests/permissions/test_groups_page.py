@@ -29,7 +29,11 @@ def test_every_right_is_held_by_some_group_and_no_group_invents_one():
 def test_administrators_do_no_casework_and_share_no_power():
     for code in ADMINISTRATORS:
         assert not CASEWORK & set(GROUPS[code].permissions), code
-    looking = {Perms.VIEW_UNITS, Perms.VIEW_LAW, Perms.VIEW_ALARMS}  # an alarm is seen by two, so that neither can hide it
+    looking = {
+        Perms.VIEW_UNITS,
+        Perms.VIEW_LAW,
+        Perms.VIEW_ALARMS,
+    }  # an alarm is seen by two, so that neither can hide it
     powers = [set(GROUPS[code].permissions) - looking for code in ADMINISTRATORS]
     assert all(powers) and len(set.union(*powers)) == sum(len(power) for power in powers)
 

@@ -7,6 +7,7 @@ from typing import Any
 from core import clock
 from roster.models import ImportRun
 from tests.cast import Cast
+from tests.permissions.world import Place
 
 
 def objects(cast: Cast) -> dict[str, Any]:
@@ -19,6 +20,22 @@ def objects(cast: Cast) -> dict[str, Any]:
         made_at=clock.now(),
         day=cast.today,
         status=ImportRun.Status.PLANNED,
+        counts={"rows": 1, "new": 1, "changed": 0, "unchanged": 0, "errors": 0, "warnings": 0},
+    )
+    return {"import_run": run}
+
+
+def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
+    """An import into the unit; the archived one ran out."""
+    run = ImportRun.objects.create(
+        unit=at.unit,
+        file_name=f"{at.name}.xlsx",
+        file_sha256="1" * 64,
+        token=f"at {at.name}",
+        by=at.clerk,
+        made_at=clock.now(),
+        day=cast.today,
+        status=ImportRun.Status.EXPIRED if at.left else ImportRun.Status.PLANNED,
         counts={"rows": 1, "new": 1, "changed": 0, "unchanged": 0, "errors": 0, "warnings": 0},
     )
     return {"import_run": run}

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from regulations import services
+from regulations.packs import load
 from tests.cast import Cast
+from tests.permissions.world import Place
+
+TAKEN = {"carry-baton", "police-dog", "patrol-street"}
 
 
 def objects(cast: Cast) -> dict[str, Any]:
@@ -26,3 +30,16 @@ def objects(cast: Cast) -> dict[str, Any]:
             kind="source", pack="CN-510000", key="SC", row_since=None, text_read="Order 345", **words
         ),
     }
+
+
+def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
+    """A proposal and a ban that stands in the unit; the archived one was lifted."""
+    words = {"unit": at.unit, "reason": f"ban-{at.name}", "by": at.clerk}
+    free = [duty.code for duty in load().duties() if duty.code not in TAKEN]
+    one, two = free[2:4] if at.left else free[:2]
+    standing = services.propose_ban(code=one, since=cast.today, **words)
+    services.approve(row=standing, by=at.chief)
+    proposed = services.propose_ban(code=two, since=cast.today, **words)
+    if at.left:
+        services.decline(row=proposed, by=at.chief, because="no need")
+    return {"ban": proposed, "standing_ban": standing}

@@ -8,6 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from roster import services
 from tests.cast import TODAY, Cast
+from tests.permissions.places import PLACES
+from tests.permissions.world import Place
+
+HAS = {
+    "education": "bachelor", "political_status": "league", "veteran": True, "specialities": ["drone"], "grade": "一级",
+    "address": "x", "emergency_name": "x", "emergency_phone": "x", "bank_card": "x",
+}  # fmt: skip
 
 
 def objects(cast: Cast) -> dict[str, Any]:
@@ -28,3 +35,39 @@ def objects(cast: Cast) -> dict[str, Any]:
         "post": cast.post(),
         "quota": cast.quota("north", number=100),
     }
+
+
+def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
+    """A whole file in the unit; among the archived one of somebody who left, with everything ended."""
+    by, of = cast.user("hr"), at.name
+    auxiliary = cast.auxiliary(f"aux-{of}", unit=at.code, **HAS)
+    about: dict[str, Any] = {"auxiliary": auxiliary, "by": by}
+    paper = SimpleUploadedFile("report.pdf", f"%PDF-1.4 Qzff{PLACES.index(of):03x}q %%EOF".encode())
+    rows = {
+        "auxiliary": auxiliary,
+        "contract": auxiliary.contracts.get(),
+        "card": auxiliary.cards.get(),
+        "qualification": auxiliary.qualifications.get(),
+        "issue": services.issue_equipment(kind="radio", serial=f"R-{of}", issued_on=TODAY, **about),
+        "restriction": services.restrict(kind="medical", reason=f"why-{of}", starts_on=TODAY, on=TODAY, **about),
+        "relationship": services.add_relationship(name=f"kin-{of}", kind="parent", starts_on=TODAY, **about),
+        "injury": services.report_injury(happened_on=TODAY, what=f"hurt-{of}", **about),
+        "document": services.add_document(kind="medical", title=f"paper-{of}", file=paper, **about),
+        "post": cast.post(f"post-{of}", unit=at.code),
+        "quota": cast.quota(at.code, number=100, year=2029 if at.left else 2028, approval_document=f"quota-{of}"),
+    }
+    leaver = cast.auxiliary(f"leaver-{of}", unit=at.code)
+    rows |= {
+        "leaver": leaver,
+        "leaving": services.leave(auxiliary=leaver, last_day=TODAY, ground="resigned", by=by, on=TODAY),
+    }
+    if at.left:
+        services.withdraw_document(document=rows["document"], by=by, on=TODAY, reason="old")
+        services.leave(auxiliary=auxiliary, last_day=TODAY, ground="resigned", by=by, on=TODAY)
+    return rows
+
+
+def own(cast: Cast, who: str) -> dict[str, Any]:
+    """The own file of an auxiliary."""
+    person = cast.user(who).person
+    return {"auxiliary": person.auxiliary} if hasattr(person, "auxiliary") else {}
