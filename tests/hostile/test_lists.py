@@ -58,7 +58,7 @@ def more_rows(cast: Cast, number: int) -> None:
     """People with contracts, cards and trainings: what most lists are made of."""
     for place in range(number):
         born = date(1980, 1, 1) + timedelta(days=place)
-        cast.auxiliary(f"增员{place}", unit=("north", "south")[place % 2], born=born)
+        cast.auxiliary(f"增员{place}", unit="south", born=born)
         cast.officer(unit="north", person=cast.person(f"增警{place}", born=born, sex="F"))
 
 
