@@ -15,6 +15,9 @@ PASS_OVER = {
     "core/outbox.py:_claim": "tests/guards/test_passing_over.py",
     "duties/services/clockwork.py:_expire_batch": "tests/guards/test_passing_over.py",
     "duties/services/clockwork.py:flag_unled": "tests/guards/test_passing_over.py",
+    "evidence/services/verifications.py:verify_waiting": "tests/guards/test_passing_over.py",
+    "exports/services/ending.py:_held": "tests/guards/test_passing_over.py",
+    "roster/importing/runs.py:end_stuck": "tests/guards/test_passing_over.py",
 }
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from core import clock, outbox
+from core.actors import SYSTEM
 from core.models import OutboxEvent
 from duties.life import Status
 from duties.models import Assignment
 from duties.services.clockwork import expire, flag_unled
+from evidence.models import Verification
+from evidence.services import verify_waiting
+from exports.models import Export
+from exports.services.ending import end_old
+from roster.importing.runs import end_stuck
+from roster.models import ImportRun
 from tests.duties.stage import Stage
+from tests.guards.cases.roster import import_run
+from tests.guards.cases.trust import waiting_export
 from tests.guards.waiting import held, where_it_waits
 
 LATER = dt.timedelta(days=30)
@@ -52,3 +61,31 @@ def test_two_sweepers_take_two_events(stage: Stage):
     with held(first):
         taken = outbox._claim()
     assert taken is not None and taken.pk == second.pk
+
+
+def test_a_verification_that_is_being_made_is_not_begun_by_another(stage: Stage):
+    asked = Verification.objects.create(asked_at=clock.now())
+    with held(asked):
+        assert verify_waiting() is None
+    assert verify_waiting() == asked
+
+
+def test_a_sheet_that_is_being_worked_on_is_not_given_up_and_no_other_waits_for_it(stage: Stage):
+    busy, idle = (import_run(stage, status=ImportRun.Status.APPLYING) for _ in range(2))
+    ImportRun.objects.filter(pk__in=(busy.pk, idle.pk)).update(made_at=clock.now() - LATER)
+    with held(busy):
+        assert end_stuck(by=SYSTEM) == 1
+    assert ImportRun.objects.get(pk=busy.pk).status == ImportRun.Status.APPLYING
+    assert ImportRun.objects.get(pk=idle.pk).status == ImportRun.Status.FAILED
+    assert end_stuck(by=SYSTEM) == 1
+
+
+def test_an_export_that_is_being_decided_does_not_lapse_under_the_hand(stage: Stage, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    busy, idle = waiting_export(stage), waiting_export(stage)
+    with held(busy):
+        end_old(now=clock.now() + LATER, by=SYSTEM)
+    assert Export.objects.get(pk=busy.pk).status == Export.Status.WAITING
+    assert Export.objects.get(pk=idle.pk).status == Export.Status.EXPIRED
+    end_old(now=clock.now() + LATER, by=SYSTEM)
+    assert Export.objects.get(pk=busy.pk).status == Export.Status.EXPIRED

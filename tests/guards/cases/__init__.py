@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.guards.cases import accounts, duties, factors, organisation, others, roster
+from tests.guards.cases import accounts, duties, factors, organisation, others, roster, trust
 from tests.guards.waiting import Lock
 
 LOCKS: tuple[Lock, ...] = (
@@ -12,4 +12,5 @@ LOCKS: tuple[Lock, ...] = (
     *roster.LOCKS,
     *duties.LOCKS,
     *others.LOCKS,
+    *trust.LOCKS,
 )

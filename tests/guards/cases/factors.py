@@ -8,6 +8,7 @@ from accounts import services
 from accounts.models import AuthenticatorApp, Passkey, User
 from accounts.services import factors, passkeys
 from core import clock
+from tests.accounts.authenticator import ORIGIN, SoftKey
 from tests.guards.waiting import Lock
 
 FACTORS, PASSKEYS = "accounts/services/factors.py", "accounts/services/passkeys.py"
@@ -79,6 +80,14 @@ def remove_passkey(stage):
     return user, lambda: passkeys.remove_passkey(key=key, by=user)
 
 
+def use_passkey(stage):
+    user = _user(stage, "uses-key")
+    key = SoftKey(user)
+    _options, state = passkeys.ask_passkey(user=user, origin=ORIGIN)
+    answer = key.sign(state)
+    return key.row, lambda: passkeys.use_passkey(user=user, origin=ORIGIN, state=state, answer=answer)
+
+
 LOCKS = (
     Lock(f"{FACTORS}:begin_app", begin_app),
     Lock(f"{FACTORS}:confirm_app", confirm_app),
@@ -88,5 +97,6 @@ LOCKS = (
     Lock(f"{FACTORS}:remove_app", remove_app),
     Lock(f"{FACTORS}:reset_factors", reset_factors),
     Lock(f"{PASSKEYS}:add_passkey", add_passkey),
+    Lock(f"{PASSKEYS}:use_passkey", use_passkey),
     Lock(f"{PASSKEYS}:remove_passkey", remove_passkey),
 )

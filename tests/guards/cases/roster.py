@@ -93,21 +93,22 @@ def import_files(stage):
     return file, lambda: applying._lock_files([file])
 
 
-def _run(stage) -> ImportRun:
+def import_run(stage, status: str = "planned") -> ImportRun:
+    """A sheet somebody sent in."""
     by = stage.cast.user("hr2")
     return ImportRun.objects.create(
         unit=stage.cast["second"], by=by, day=TODAY, mode="new", token=identity(), file_name="a.xlsx",
-        file_sha256=identity(), stored_name="none", status="planned", made_at=by.created_at,
+        file_sha256=identity(), stored_name="none", status=status, made_at=by.created_at,
     )  # fmt: skip
 
 
 def apply_later(stage):
-    run = _run(stage)
+    run = import_run(stage)
     return run, lambda: runs.apply_later(run, run.by)
 
 
 def apply_now(stage):
-    run = _run(stage)
+    run = import_run(stage)
     return run, lambda: runs.apply_run(run=run, by=run.by, on=TODAY)
 
 
