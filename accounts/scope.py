@@ -1,9 +1,16 @@
-"""From guardian rows to paths: one query a right and request, kept on the user object, never in a global."""
+"""From guardian rows to paths: one query a request, kept on the user object, never in a global.
+
+A row counts only while a role in force stands behind it, so that a role which ended, at midnight or by a statement in
+the database, gives nothing from the next request on, whether or not anybody has tidied up since.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, Q
+
+from accounts.groups import GROUPS
 from core import clock
 from core.periods import on
 
@@ -17,21 +24,27 @@ def rights(user: User) -> dict[str, tuple[str, ...]]:
         return {}
     kept: dict[str, tuple[str, ...]] | None = user.__dict__.get("_rights")
     if kept is None:
-        from accounts.models import UnitUserPermission
-
-        rows = (
-            UnitUserPermission.objects.filter(user_id=user.pk)
-            .order_by("content_object__path")
-            .values_list("permission__codename", "content_object__path")
-        )
         found: dict[str, list[str]] = {}
-        for codename, path in rows:
+        for codename, path in sorted(_held(user), key=lambda row: row[1]):
             held = found.setdefault(codename, [])
             if not (held and path.startswith(held[-1])):
                 held.append(path)
         kept = {codename: tuple(paths) for codename, paths in found.items()}
         user.__dict__["_rights"] = kept
     return kept
+
+
+def _held(user: User) -> list[tuple[str, str]]:
+    """Each right with the path of its unit: guardian's rows that a role still in force stands behind."""
+    from accounts.models import UnitUserPermission
+
+    behind = Q(content_object__roles__user_id=F("user_id")) & (
+        Q(content_object__roles__ends_on=None) | Q(content_object__roles__ends_on__gte=clock.today())
+    )
+    rows = UnitUserPermission.objects.filter(behind, user_id=user.pk).values_list(
+        "permission__codename", "content_object__path", "content_object__roles__group"
+    )
+    return [(codename, path) for codename, path, group in rows if codename in GROUPS[group].permissions]
 
 
 def forget(user: User) -> None:

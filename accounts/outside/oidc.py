@@ -72,7 +72,8 @@ def finish(request: HttpRequest) -> Proven:
 
 
 def _claims(token: str, nonce: str) -> dict[str, Any]:
-    keys = jwk.KeySet.import_key_set(_fetch(_about()["jwks_uri"]))
+    kept: Any = _fetch(_about()["jwks_uri"])
+    keys = jwk.KeySet.import_key_set(kept)
     claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
     needed: dict[str, Any] = {
         "iss": {"essential": True, "value": settings.OIDC_ISSUER},

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 def oidc_begin(request: HttpRequest) -> HttpResponse:
     """To the provider."""
     if not settings.OIDC_ISSUER:
-        return redirect("accounts:sign-in")
+        return render(request, "accounts/not_linked.html")
     request.session[NEXT] = next_address(request)
     try:
         return redirect(oidc.begin(request))
@@ -45,7 +45,7 @@ def oidc_begin(request: HttpRequest) -> HttpResponse:
 def oidc_back(request: HttpRequest) -> HttpResponse:
     """From the provider: whoever it names comes in, if the account is linked; the second factor as everywhere."""
     if not settings.OIDC_ISSUER:
-        return redirect("accounts:sign-in")
+        return render(request, "accounts/not_linked.html")
     try:
         proven = oidc.finish(request)
         tried = throttle.begin_attempt(request, name=f"oidc {proven.subject}", step="oidc")

@@ -22,7 +22,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 HANDLER = ClientHandler(enforce_csrf_checks=False)
-GUESSES = 10_000 if long_form() else 300
+GUESSES = 10_000 if long_form() else 200
 
 
 @pytest.fixture

@@ -242,6 +242,8 @@ def test_the_server_fetches_nothing_outside_the_issuer(client, cast, provider, n
     assure("R-79", f"{len(victim.hits)} hits outside the issuer ({name})", ok=refused and not victim.hits)
 
 
-def test_without_a_provider_the_addresses_lead_to_the_sign_in_page(client, cast):
-    assert client.get("/sign-in/outside/")["Location"] == "/sign-in/"
+def test_without_a_provider_the_addresses_lead_only_to_the_sign_in_page(client, cast):
+    for address in ("/sign-in/outside/", "/sign-in/outside/back/"):
+        assert 'href="/sign-in/"' in client.get(address).content.decode()
+    assert client.get("/me/").status_code == 302
     assert "/sign-in/outside/" not in client.get("/sign-in/").content.decode()
