@@ -145,7 +145,8 @@ def holds(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt(form, lambda: place(**form.cleaned_data)):
         messages.success(request, _("Nothing about this person is deleted meanwhile."))
         return redirect("privacy:holds", pk=pk)
-    rows = LegalHold.objects.filter(person_id=file.person_id).select_related("by__person").order_by("-starts_on", "-pk")  # rule: unscoped, of a file in sight
+    rows = LegalHold.objects.filter(person_id=file.person_id)  # rule: unscoped, of a file in sight
+    rows = rows.select_related("by__person").order_by("-starts_on", "-pk")
     context = {"file": file, "form": form, "rows": rows, "today": clock.today()}
     return render(request, "privacy/holds.html", context, status=422 if form.is_bound else 200)
 
