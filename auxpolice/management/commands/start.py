@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -101,6 +102,7 @@ class Command(BaseCommand):
         self.nobody = not apps.get_model("accounts.User").objects.exists()
         if self.nobody and settings.DEMO and "seed_demo" in get_commands():
             self.say("Making the demonstration data …")
+            logging.getLogger("auxpolice.trail").setLevel(logging.WARNING)  # a terminal keeps no copy of the trail
             call_command("seed_demo", verbosity=0)
             self.say("The demonstration data is there")
         connections.close_all()
