@@ -58,6 +58,12 @@ def taken_of(person_id: int, limit: int = 20) -> list[ExportedPerson]:
     return list(rows.order_by("-export__requested_at")[:limit])
 
 
+def people(user: User, export: Export) -> Any:
+    """Who is in it, for the second person; the audit administrator sees that there was an export, and no names."""
+    rows = export.persons.select_related("person").order_by("person__pinyin")
+    return rows[:200] if user.may(Perms.APPROVE_EXPORT, export.unit) else rows.none()
+
+
 def shows(user: User, export: Export) -> bool:
     """Is this the one who may decide it? The service decides again."""
     return (

@@ -123,7 +123,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "again": WhyAgainForm(),
         "over": export.expires_at is not None and export.expires_at <= clock.now(),
         "steps": steps.order_by("-at", "-pk")[:30],
-        "people": export.persons.select_related("person").order_by("person__pinyin")[:200],
+        "people": selectors.people(request.user, export),
     }
     response = render(request, "exports/show.html", context)
     if export.works:
