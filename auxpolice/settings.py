@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "core.middleware.NoNumbersInAddressMiddleware",
     "core.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.form_once.FormOnceMiddleware",
 ]
 
 ROOT_URLCONF = "auxpolice.urls"
@@ -210,7 +211,10 @@ PASSWORD_HISTORY = env.number("PASSWORD_HISTORY", 5)
 PASSWORD_BREACHED_FILE = env.text("PASSWORD_BREACHED_LIST", "")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_LENGTH}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_LENGTH},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "accounts.passwords.KindsValidator"},

@@ -83,7 +83,8 @@ def told(request: HttpRequest) -> HttpResponse:
 @requires(Perms.VIEW_LAW)
 def all_told_seen(request: HttpRequest) -> HttpResponse:
     """I have read all of it."""
-    services.mark_messages_seen(messages=Message.objects.all(), by=request.user)  # rule: unscoped, the service takes those of `by`
+    everything = Message.objects.all()  # rule: unscoped, the service takes those of `by`
+    services.mark_messages_seen(messages=everything, by=request.user)
     return redirect("reminders:messages")
 
 

@@ -49,7 +49,8 @@ def enter_officer(request: HttpRequest) -> HttpResponse:
 def officer(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an officer, change rank or status, or end the service."""
     officer = selectors.officer(request.user, pk, Perms.EDIT_OFFICERS)
-    form = OfficerForm(request.POST or None, instance=Officer.objects.get(pk=pk), by=request.user)  # rule: unscoped, in sight above
+    present = Officer.objects.get(pk=pk)  # rule: unscoped, in sight above
+    form = OfficerForm(request.POST or None, instance=present, by=request.user)
     if attempt(form, lambda: services.change_officer(officer=officer, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The officer's record is changed."))
         return redirect("organisation:officers")

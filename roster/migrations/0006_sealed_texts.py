@@ -83,7 +83,11 @@ class Migration(migrations.Migration):
                     model_name="injury",
                     name="what",
                     field=core.crypto.SealedField(
-                        blank=False, default="", label="roster_injury.what", max_length=300, verbose_name="what happened"
+                        blank=False,
+                        default="",
+                        label="roster_injury.what",
+                        max_length=300,
+                        verbose_name="what happened",
                     ),
                 ),
                 migrations.AlterField(
@@ -97,7 +101,11 @@ class Migration(migrations.Migration):
                     model_name="restriction",
                     name="reason",
                     field=core.crypto.SealedField(
-                        blank=False, default="", label="roster_restriction.reason", max_length=300, verbose_name="reason"
+                        blank=False,
+                        default="",
+                        label="roster_restriction.reason",
+                        max_length=300,
+                        verbose_name="reason",
                     ),
                 ),
                 migrations.AlterField(

@@ -43,9 +43,7 @@ def exported(world, *, by=None, asked=None, columns=("name", "badge_number"), un
     """Name and content of a file that was asked for, agreed to where that is needed, made and downloaded."""
     by = by or world.hr
     filters = {**(asked or {}), "columns": [*columns], "unmasked": unmasked}
-    export = services.request_export(
-        kind="roster", filters=filters, format=kind, purpose="年度核对名册", by=by, on=DAY
-    )
+    export = services.request_export(kind="roster", filters=filters, format=kind, purpose="年度核对名册", by=by, on=DAY)
     if export.status == Export.Status.WAITING:
         services.approve_export(export=export, by=world.second)
     name, content = services.take_export(export=services.make_export(export=export), by=by)
