@@ -25,7 +25,7 @@ class Entry:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Variables of the shell; nothing for those who are not signed in."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or getattr(request, "next_step", ""):
+    if user is None or not user.is_authenticated or getattr(request, "next_step", None):
         return {"demo": settings.DEMO, "navigation": []}
     return {
         "demo": settings.DEMO,

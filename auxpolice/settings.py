@@ -132,7 +132,8 @@ else:
 # A line that died is noticed by the system's own means as well; what waits how long is told in docs/operations.md.
 _LINE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 for _database in DATABASES.values():
-    _database["OPTIONS"] = {**_LINE, "tcp_user_timeout": 20_000, **_database.get("OPTIONS", {})}
+    _options: dict[str, object] = _database.get("OPTIONS", {})  # type: ignore[assignment]
+    _database["OPTIONS"] = {**_LINE, "tcp_user_timeout": 20_000, **_options}
 DATABASE_ROLES = {
     "owner": "auxpolice_owner",
     "app": "auxpolice_app",

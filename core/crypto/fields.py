@@ -148,6 +148,11 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
 class SealedJSONField(SealedField):
     """The same for a list or a mapping; an empty one stays empty. `default` is a callable as for JSONField."""
 
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any = None) -> Any: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
+
     def from_text(self, text: str) -> Any:
         return json.loads(text)
 
