@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from core import clock
-from core.errors import BadInput, DomainError, NeedsProof, Refused, stood_in_the_way
+from core.errors import BadInput, DomainError, NeedsProof, NotNow, Refused, stood_in_the_way
 from core.models import IdempotencyKey
 from core.problems import PROBLEM, problem_body
 from core.trail import TrailClosed, failed_to_link
@@ -146,42 +146,48 @@ def _problem(code: int, detail: str, **extra: Any) -> Response:
     return Response(problem_body(code, detail, **extra), status=code, content_type=PROBLEM)
 
 
-def once(request: Request, route: str, make: Callable[[], tuple[int, Any]]) -> Response:
+Made = tuple[int, Any] | Response
+
+
+def once(request: Request, route: str, make: Callable[[], Made]) -> Response:
     """Run `make` under the request's Idempotency-Key: same key and body → same answer; other body → 422; in progress → 409.
 
     Key row and effect stand in one transaction, so a crash leaves neither or both.
     """
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key:
-        code, answer = make()
-        return Response(answer, status=code)
+        return _as_response(make())
     if len(key) > 120:
         raise BadInput({"Idempotency-Key": _("Use at most 120 characters.")})
-    digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=_told).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=told).encode()).hexdigest()
     same = {"user_id": request.user.pk, "route": route, "key": key}
     if (stored := IdempotencyKey.objects.filter(**same).first()) is not None:  # rule: unscoped, own keys
         return _replay(stored, digest)
+    with transaction.atomic():
+        if (row := _begun(same, digest)) is None:
+            stored = IdempotencyKey.objects.get(**same)  # rule: unscoped, own keys
+            return _replay(stored, digest)
+        made = _answer(make)
+        row.status, row.answer = made.status_code, json.loads(json.dumps(made.data, default=str))
+        row.save(update_fields=["status", "answer"])
+    return made
+
+
+def _begun(same: dict[str, Any], digest: str) -> IdempotencyKey | None:
+    """The row of a request that begins; None when the same one was done. Waits for one that is under way. Raises NotNow."""
+    values = {**same, "body_hash": digest, "created_at": clock.now()}
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(
-                **same, body_hash=digest, created_at=clock.now()
-            )  # rule: unscoped, own keys
-            code, answer = _answer(make)
-            row.status, row.answer = code, json.loads(json.dumps(answer, default=str))
-            row.save(update_fields=["status", "answer"])
+            return IdempotencyKey.objects.create(**values)  # rule: unscoped, own keys
     except IntegrityError:
-        stored = IdempotencyKey.objects.filter(**same).first()  # rule: unscoped, own keys
-        if stored is None:
-            raise
-        return _replay(stored, digest)
+        return None
     except OperationalError as error:
         if not stood_in_the_way(error):
             raise
-        return _problem(409, _("The first request with this key is still running: ask again in a moment."))
-    return Response(row.answer, status=code, content_type=PROBLEM if code >= 400 else None)
+        raise NotNow(_("The first request with this key is still running: ask again in a moment.")) from error
 
 
-def _told(value: Any) -> str:
+def told(value: Any) -> str:
     """A value of the body as text; of an uploaded file its content counts, not its name."""
     if not hasattr(value, "chunks"):
         return str(value)
@@ -192,13 +198,16 @@ def _told(value: Any) -> str:
     return digest.hexdigest()
 
 
-def _answer(make: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+def _answer(make: Callable[[], Made]) -> Response:
     """A refusal is an answer too: the service has already written the attempt, so it must not be rolled back."""
     try:
-        return make()
+        return _as_response(make())
     except Refused as refused:
-        response = _domain(refused)
-        return response.status_code, response.data
+        return _domain(refused)
+
+
+def _as_response(made: Made) -> Response:
+    return made if isinstance(made, Response) else Response(made[1], status=made[0])
 
 
 def _replay(stored: IdempotencyKey, digest: str) -> Response:

@@ -13,7 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from core.again import tried_again
 from core.strict import refuse_wrong_types
+
+WRITING = frozenset({"post", "put", "patch", "delete"})
 
 
 class RightsByMethod(BasePermission):
@@ -31,6 +34,12 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
 
     permission_classes: ClassVar[tuple[type[BasePermission], ...]] = (RightsByMethod,)
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Every writing method is tried again when the database ended it for another one's sake."""
+        super().__init_subclass__(**kwargs)
+        for name in WRITING & set(cls.__dict__):
+            setattr(cls, name, tried_again(cls.__dict__[name]))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What may stand in front of every act. Raises ValidationError for a key that is too long."""

@@ -148,20 +148,25 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if failed_to_link(error):
-            error = TrailClosed()
-        if stood_in_the_way(error):
-            error = NotNow(_("Somebody else is working on the same records at this moment: try again."))
-        if not isinstance(error, DomainError) or request.path.startswith("/api/"):
-            return None
-        context = {
-            "findings": error.findings if isinstance(error, Refused) else [],
-            "message": error.message if isinstance(error, NotNow) else "",
-            "errors": error.errors if isinstance(error, BadInput) else {},
-            "attempt": getattr(error, "attempt", None),
-            "back": request.headers.get("Referer", ""),
-        }
-        return render(request, "core/refused.html", context, status=error.status)
+        return said_kindly(request, error)
+
+
+def said_kindly(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for what a service or the database refused; None for what is no refusal."""
+    if failed_to_link(error):
+        error = TrailClosed()
+    if stood_in_the_way(error):
+        error = NotNow(_("Somebody else is working on the same records at this moment: try again."))
+    if not isinstance(error, DomainError) or request.path.startswith("/api/"):
+        return None
+    context = {
+        "findings": error.findings if isinstance(error, Refused) else [],
+        "message": error.message if isinstance(error, NotNow) else "",
+        "errors": error.errors if isinstance(error, BadInput) else {},
+        "attempt": getattr(error, "attempt", None),
+        "back": request.headers.get("Referer", ""),
+    }
+    return render(request, "core/refused.html", context, status=error.status)
 
 
 class RequestIdFilter(logging.Filter):

@@ -162,9 +162,13 @@ class ExportAgain(HouseAPI):
     @extend_schema(request=ReasonIn, responses=ExportOut)
     def post(self, request: Request, pk: int) -> Response:
         """Let the link work once more within its hour, at most twice."""
-        export = selectors.mine(request.user, pk)
-        made = services.reopen_export(export=export, by=request.user, reason=self.typed(ReasonIn)["reason"])
-        return Response(self.get_serializer(made).data)
+        export, reason = selectors.mine(request.user, pk), self.typed(ReasonIn)["reason"]
+
+        def make() -> tuple[int, Any]:
+            made = services.reopen_export(export=export, by=request.user, reason=reason)
+            return 200, self.get_serializer(made).data
+
+        return once(request, f"exports/{pk}/again", make)
 
 
 class ExportApproval(HouseAPI):
@@ -177,9 +181,13 @@ class ExportApproval(HouseAPI):
     @extend_schema(request=DecisionIn, responses=ExportOut)
     def post(self, request: Request, pk: int) -> Response:
         """Agree as the second person."""
-        export = selectors.to_decide(request.user, pk)
-        made = services.approve_export(export=export, by=request.user, reason=self.typed(DecisionIn)["reason"])
-        return Response(self.get_serializer(made).data)
+        export, reason = selectors.to_decide(request.user, pk), self.typed(DecisionIn)["reason"]
+
+        def make() -> tuple[int, Any]:
+            made = services.approve_export(export=export, by=request.user, reason=reason)
+            return 200, self.get_serializer(made).data
+
+        return once(request, f"exports/{pk}/approve", make)
 
 
 class ExportRefusal(HouseAPI):
@@ -191,6 +199,10 @@ class ExportRefusal(HouseAPI):
     @extend_schema(request=DecisionIn, responses=ExportOut)
     def post(self, request: Request, pk: int) -> Response:
         """Decline as the second person, with a reason."""
-        export = selectors.to_decide(request.user, pk)
-        made = services.decline_export(export=export, by=request.user, reason=self.typed(DecisionIn)["reason"])
-        return Response(self.get_serializer(made).data)
+        export, reason = selectors.to_decide(request.user, pk), self.typed(DecisionIn)["reason"]
+
+        def make() -> tuple[int, Any]:
+            made = services.decline_export(export=export, by=request.user, reason=reason)
+            return 200, self.get_serializer(made).data
+
+        return once(request, f"exports/{pk}/decline", make)

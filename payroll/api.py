@@ -116,6 +116,9 @@ class End(HouseAPI):
     def post(self, request: Request, pk: int) -> Response:
         """Let an insurance end with a day, for a reason."""
         found = get_object_or_404(Enrolment.objects.visible_to(request.user, Perms.EDIT_INSURANCE), pk=pk)
-        return Response(
-            EnrolmentOut(services.end_enrolment(enrolment=found, by=request.user, **self.typed(EnrolmentEndIn))).data
-        )
+        typed = self.typed(EnrolmentEndIn)
+
+        def make() -> tuple[int, Any]:
+            return 200, EnrolmentOut(services.end_enrolment(enrolment=found, by=request.user, **typed)).data
+
+        return once(request, f"enrolments/{pk}/end", make)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
-from core.api import CursorPages
+from core.api import CursorPages, once
 from core.api_views import HouseAPI
 from core.perms import Perms
 from reminders import selectors, services
@@ -86,9 +86,12 @@ class Answer(HouseAPI):
     @extend_schema(request=AnswerIn, responses=NoticeOut)
     def post(self, request: Request, pk: int) -> Response:
         """Say what is being done about it."""
-        found = _found(request, pk)
-        notice = services.answer(notice=found, answer=self.typed(AnswerIn)["answer"], by=request.user)
-        return Response(NoticeOut(notice).data)
+        found, said = _found(request, pk), self.typed(AnswerIn)["answer"]
+
+        def make() -> tuple[int, Any]:
+            return 200, NoticeOut(services.answer(notice=found, answer=said, by=request.user)).data
+
+        return once(request, f"reminders/{pk}/answer", make)
 
 
 def _found(request: Request, pk: int) -> Notice:

@@ -9,32 +9,22 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from core.errors import BadInput
+from core.versions import IF_MATCH, answered, if_match
 from roster.opening import may_read
 
+__all__ = ["IF_MATCH", "LISTS", "Narrowed", "answered", "asked", "if_match", "referred", "told"]
 LISTS = [
     OpenApiParameter("unit", str, description="Code of a unit: it and all below."),
     OpenApiParameter("search", str, description="Characters, pinyin, initials or badge number."),
 ]
-IF_MATCH = [OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="Version that was read (ETag).")]
 
 
 def asked(request: Request) -> dict[str, str]:
     """The filters of the lists; `search` is the pages' `q`."""
     values = {name: value for name, value in request.query_params.items() if "\x00" not in value}
     return {**values, "q": values.get("search", "")}
-
-
-def if_match(request: Request) -> int | None:
-    """The version the caller read; None when it does not say. Raises BadInput for anything that is no version."""
-    tag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if tag in {"", "*"}:
-        return None
-    if not tag.isdecimal():
-        raise BadInput({"If-Match": _("Send the version as the ETag gave it.")})
-    return int(tag)
 
 
 class Narrowed(serializers.ModelSerializer[Any]):
@@ -55,11 +45,6 @@ class Narrowed(serializers.ModelSerializer[Any]):
 def told(kind: type[Narrowed], row: Any, request: Request) -> dict[str, Any]:
     """One record as this user may read it."""
     return dict(kind(row, context={"request": request}).data)
-
-
-def answered(data: Any, version: int, status: int = 200) -> Response:
-    """One record with its version as ETag."""
-    return Response(data, status=status, headers={"ETag": f'"{version}"'})
 
 
 def referred(rows: Any, pk: int | None, field: str) -> Any:

@@ -96,13 +96,14 @@ class ContractExtension(HouseAPI):
     def post(self, request: Request, pk: int) -> Response:
         """Let the contract run on by statute; 409 for any other ground."""
         contract = contract_in_sight(request.user, pk, Perms.EDIT_AUXILIARIES)
-        version = if_match(request)
-        return changed(
-            request,
-            services.extend_by_statute(
-                contract=contract, by=request.user, on=clock.today(), version=version, **self.typed(ExtensionIn)
-            ),
-        )
+        version, typed = if_match(request), self.typed(ExtensionIn)
+
+        def make() -> Response:
+            day = clock.today()
+            services.extend_by_statute(contract=contract, by=request.user, on=day, version=version, **typed)
+            return changed(request, contract)
+
+        return once(request, f"contracts/{pk}/extend", make)
 
 
 class ContractEnd(HouseAPI):
@@ -115,9 +116,13 @@ class ContractEnd(HouseAPI):
     def post(self, request: Request, pk: int) -> Response:
         """End the contract on a ground of the statute; 409 for a local ground alone."""
         contract = contract_in_sight(request.user, pk, Perms.EDIT_AUXILIARIES)
-        typed = self.typed(EndIn)
-        ended = services.end_contract(contract=contract, by=request.user, version=if_match(request), **typed)
-        return changed(request, ended)
+        version, typed = if_match(request), self.typed(EndIn)
+
+        def make() -> Response:
+            services.end_contract(contract=contract, by=request.user, version=version, **typed)
+            return changed(request, contract)
+
+        return once(request, f"contracts/{pk}/end", make)
 
 
 def changed(request: Request, contract: Contract) -> Response:

@@ -12,10 +12,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import BadInput, Finding, NotNow, Refused
+from core.versions import bump, check_version
 from regulations import rules
 from regulations.selectors import unit_pack
 from roster.models import Auxiliary
 
+__all__ = ["bump", "check_version", "lock", "lock_row", "on_strength", "refuse", "save", "told"]
 Row = TypeVar("Row", bound=models.Model)
 
 # Constraint of the database → rule that says the same with its article.
@@ -49,11 +51,6 @@ def lock_row(row: Row, *, version: int | None = None) -> Row:
     found = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     check_version(found, version)
     return found
-
-
-def check_version(row: Any, version: int | None) -> None:
-    if version is not None and row.version != version:
-        raise NotNow(_("Somebody changed this in the meantime: look at it again before you save."))
 
 
 def on_strength(auxiliary: Auxiliary) -> None:
@@ -115,9 +112,3 @@ def refuse(findings: Iterable[Finding]) -> None:
     """Raises Refused when there is anything to say."""
     if said := list(findings):
         raise Refused(said)
-
-
-def bump(row: Any) -> list[str]:
-    """Count the version up; answers the field to save."""
-    row.version += 1
-    return ["version"]
