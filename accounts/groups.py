@@ -23,7 +23,7 @@ class Group:
 
 # Rights that show nothing about another person. Whoever holds any other right needs a second factor: a new right does too.
 ABOUT_NOBODY_ELSE = frozenset({P.VIEW_SELF, P.VIEW_LAW})
-_READING = (P.VIEW_UNITS, P.VIEW_LAW, P.CHECK_DUTIES)
+_READING = (P.VIEW_UNITS, P.VIEW_LAW, P.CHECK_DUTIES, P.ASK_BREAK_GLASS)
 
 GROUPS: Mapping[str, Group] = {
     group.code: group
@@ -78,8 +78,16 @@ GROUPS: Mapping[str, Group] = {
         ),
         Group("legal", _("Legal reviewer"), (*_READING, P.RULE_ON_LAW, P.PROPOSE_LOCAL_RULE, P.APPROVE_LOCAL_RULE)),
         Group("inspector", _("Inspector"), (*_READING, P.VIEW_REFUSED)),
-        Group("pay-clerk", _("Pay clerk"), (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE, P.EDIT_INSURANCE)),
-        Group("pay-approver", _("Pay approver"), (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE)),
+        Group(
+            "pay-clerk",
+            _("Pay clerk"),
+            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE, P.EDIT_INSURANCE, P.ASK_BREAK_GLASS),
+        ),
+        Group(
+            "pay-approver",
+            _("Pay approver"),
+            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE, P.ASK_BREAK_GLASS),
+        ),
         Group("auxiliary", _("Auxiliary"), (P.VIEW_SELF, P.VIEW_LAW)),
         Group(
             "higher",
@@ -90,16 +98,18 @@ GROUPS: Mapping[str, Group] = {
         Group(
             "secadmin",
             _("Security administrator"),
-            (P.MANAGE_ACCOUNTS, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
+            (P.MANAGE_ACCOUNTS, P.APPROVE_BREAK_GLASS, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
             administrator=True,
         ),
         Group(
             "auditor",
             _("Audit administrator"),
-            (P.VIEW_AUDIT, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
+            (P.VIEW_AUDIT, P.REVIEW_BREAK_GLASS, P.VIEW_ALARMS, P.VIEW_UNITS, P.VIEW_LAW),
             administrator=True,
         ),
     )
 }
 
 ADMINISTRATORS = tuple(code for code, group in GROUPS.items() if group.administrator)
+# What may be asked for in an emergency: an officer's work, no administrator's chair, nobody's own file.
+EMERGENCY_GROUPS = tuple(group for group in GROUPS.values() if not group.administrator and group.code != "auxiliary")

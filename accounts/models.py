@@ -13,6 +13,7 @@ from guardian.models import UserObjectPermissionBase
 from accounts import scope
 from accounts.groups import ADMINISTRATORS, GROUPS
 from accounts.managers import RoleQuerySet, UserManager
+from accounts.models_break_glass import BreakGlass, SealedCode
 from accounts.models_proof import (
     AuthenticatorApp,
     ExternalIdentity,
@@ -31,6 +32,7 @@ __all__ = [
     "AdministratorSeat",
     "ApiToken",
     "AuthenticatorApp",
+    "BreakGlass",
     "ExternalIdentity",
     "FirstSignIn",
     "Passkey",
@@ -38,6 +40,7 @@ __all__ = [
     "RateCount",
     "RecoveryCode",
     "Role",
+    "SealedCode",
     "SignInAttempt",
     "UnitUserPermission",
     "User",
@@ -96,6 +99,11 @@ class User(AbstractBaseUser):
     @property
     def group_codes(self) -> tuple[str, ...]:
         return scope.group_codes(self)
+
+    @property
+    def audit_roles(self) -> tuple[str, ...]:
+        """The roles by which the user acts, for the trail: emergency rights are told apart."""
+        return (*self.group_codes, *(f"break-glass:{group}" for group in scope.emergency_groups(self)))
 
     # Django asks these of every user; rights here are held on units only.
     is_staff = False

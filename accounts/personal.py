@@ -18,8 +18,10 @@ personal_data.add(
 personal_data.add(
     PersonalData("accounts.ApiToken", _("My tokens"), "user__person", without={"token_hash": PROOF}, order=50)
 )
+personal_data.add(PersonalData("accounts.BreakGlass", _("My emergency rights"), "user__person", order=35))
 not_personal_data.update(
     {
+        "accounts.SealedCode": "opens an emergency; that the person keeps an envelope is the unit's affair",
         "accounts.AuthenticatorApp": PROOF,
         "accounts.Passkey": PROOF,
         "accounts.RecoveryCode": PROOF,

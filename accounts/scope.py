@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import CharField, F, Q, Value
 
 from accounts.groups import GROUPS
 from core import clock
@@ -35,8 +35,8 @@ def rights(user: User) -> dict[str, tuple[str, ...]]:
 
 
 def _held(user: User) -> list[tuple[str, str]]:
-    """Each right with the path of its unit: guardian's rows that a role still in force stands behind."""
-    from accounts.models import UnitUserPermission
+    """Each right with the path of its unit: guardian's rows that a role still in force stands behind, and emergencies."""
+    from accounts.models import BreakGlass, UnitUserPermission
 
     behind = Q(content_object__roles__user_id=F("user_id")) & (
         Q(content_object__roles__ends_on=None) | Q(content_object__roles__ends_on__gte=clock.today())
@@ -44,13 +44,25 @@ def _held(user: User) -> list[tuple[str, str]]:
     rows = UnitUserPermission.objects.filter(behind, user_id=user.pk).values_list(
         "permission__codename", "content_object__path", "content_object__roles__group"
     )
-    return [(codename, path) for codename, path, group in rows if codename in GROUPS[group].permissions]
+    running = BreakGlass.objects.running(clock.now()).filter(user_id=user.pk)
+    opened = running.values_list(Value("", CharField()), "unit__path", "group")
+    found = list(rows.union(opened, all=True))
+    user.__dict__["_emergencies"] = tuple(sorted({group for codename, _path, group in found if not codename}))
+    held = [(codename, path) for codename, path, group in found if codename in GROUPS[group].permissions]
+    return held + [(name, path) for none, path, group in found if not none for name in GROUPS[group].permissions]
+
+
+def emergency_groups(user: User) -> tuple[str, ...]:
+    """The groups whose rights the user has been given for an emergency that runs now."""
+    rights(user)
+    found: tuple[str, ...] = user.__dict__.get("_emergencies", ())
+    return found
 
 
 def forget(user: User) -> None:
     """After a change of roles within one request."""
-    user.__dict__.pop("_rights", None)
-    user.__dict__.pop("_groups", None)
+    for name in ("_rights", "_groups", "_emergencies"):
+        user.__dict__.pop(name, None)
 
 
 def unit_paths(user: User, permission: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _entry(
         request_id=context.request_id,
         address=context.address,
         entrance=context.entrance,
-        roles=",".join(getattr(by, "group_codes", ()))[:200],
+        roles=",".join(getattr(by, "audit_roles", ()))[:200],
         utc_offset=_utc_offset(now),
     )
 

@@ -19,6 +19,9 @@ class Perms:
     MANAGE_SETTINGS: Final = "manage_settings"
     VIEW_AUDIT: Final = "view_audit"
     VIEW_ALARMS: Final = "view_alarms"
+    ASK_BREAK_GLASS: Final = "ask_break_glass"
+    APPROVE_BREAK_GLASS: Final = "approve_break_glass"
+    REVIEW_BREAK_GLASS: Final = "review_break_glass"
     # regulations
     VIEW_LAW: Final = "view_law"
     PROPOSE_LOCAL_RULE: Final = "propose_local_rule"
