@@ -173,10 +173,7 @@ class Visitors:
     def ask(self, row: Row, method: str, who: str, at: str = NAMED, address: str = "") -> HttpResponse:
         """Send it and undo whatever it did."""
         address = address or row.address(self.found(row, who, at))
-        client = Client()
-        client.handler = self.handler
-        if who != ANONYMOUS:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        client = self.client(who)
         body = row.methods[method].body if method in row.methods else {}
         more: dict[str, Any] = {}
         if method not in {"GET", "HEAD"}:
@@ -193,6 +190,14 @@ class Visitors:
             self.seen(row, method, who, at, response)
             transaction.set_rollback(True)
         return response
+
+    def client(self, who: str) -> Client:
+        """Signed in as this principal."""
+        client = Client()
+        client.handler = self.handler
+        if who != ANONYMOUS:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
 
     def seen(self, row: Row, method: str, who: str, at: str, response: HttpResponse) -> None:
         """What else is looked at while the answer's effects still stand; the matrix does."""

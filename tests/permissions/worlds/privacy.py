@@ -22,7 +22,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     )
     person = cast.user("auxiliary").person_id
     hold = services.place_hold(person=person, why="a dispute", starts_on=cast.today, by=cast.user("hr"))
-    return {"rights_request": asked, "legal_hold": hold}
+    return {"rights_request": asked, "legal_hold": hold, "held": cast.user("auxiliary").person.auxiliary}
 
 
 def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
@@ -35,4 +35,4 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
     if at.left:
         leave(auxiliary=auxiliary, last_day=cast.today, ground="resigned", by=at.desk, on=cast.today)
     hold = services.place_hold(person=auxiliary.person_id, why="a dispute", starts_on=cast.today, by=at.desk)
-    return {"rights_request": asked, "legal_hold": hold}
+    return {"rights_request": asked, "legal_hold": hold, "held": auxiliary}
