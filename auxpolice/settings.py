@@ -350,6 +350,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["core.parsing.HouseJSON"],
     "DEFAULT_PAGINATION_CLASS": "core.api.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "core.schema.HouseSchema",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing: 405
     "EXCEPTION_HANDLER": "core.api.problem",
     "DEFAULT_THROTTLE_CLASSES": ["core.api.UserRate", "accounts.rates.Reading"],
     "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "600/min")},
