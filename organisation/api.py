@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core.api import CursorPages, once
 from core.api_views import HouseAPI
 from core.perms import Perms
+from core.versions import IF_MATCH, answered, if_match
 from organisation import selectors, services
 from organisation.models import Officer, Unit
 
@@ -119,15 +120,16 @@ class UnitOne(HouseAPI):
 
     def get(self, request: Request, pk: int) -> Response:
         """A unit."""
-        return Response(UnitOut(get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)).data)
+        unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+        return answered(UnitOut(unit).data, unit.version)
 
-    @extend_schema(request=UnitChanges, responses=UnitOut)
+    @extend_schema(request=UnitChanges, responses=UnitOut, parameters=IF_MATCH)
     def patch(self, request: Request, pk: int) -> Response:
-        """Correct a unit's name, level, residents or establishment."""
+        """Correct a unit's name, level, residents or establishment; 409 when it changed since the version in If-Match."""
         unit = get_object_or_404(Unit.objects.visible_to(request.user, Perms.EDIT_UNITS), pk=pk)
-        return Response(
-            UnitOut(services.change_unit(unit=unit, by=request.user, **self.typed(UnitChanges, partial=True))).data
-        )
+        typed, version = self.typed(UnitChanges, partial=True), if_match(request)
+        changed = services.change_unit(unit=unit, by=request.user, version=version, **typed)
+        return answered(UnitOut(changed).data, changed.version)
 
 
 class Officers(HouseAPI):
@@ -159,13 +161,16 @@ class OfficerOne(HouseAPI):
 
     def get(self, request: Request, pk: int) -> Response:
         """An officer."""
-        return Response(OfficerOut(selectors.officer(request.user, pk)).data)
+        officer = selectors.officer(request.user, pk)
+        return answered(OfficerOut(officer).data, officer.version)
 
-    @extend_schema(request=OfficerPatch, responses=OfficerOut)
+    @extend_schema(request=OfficerPatch, responses=OfficerOut, parameters=IF_MATCH)
     def patch(self, request: Request, pk: int) -> Response:
-        """Move an officer, change rank or status, or end the service."""
+        """Move an officer, change rank or status, or end the service; 409 when the version in If-Match is not the newest."""
         officer = selectors.officer(request.user, pk, Perms.EDIT_OFFICERS)
         typed = self.typed(OfficerPatch, partial=True)
         if "unit" in typed:
             typed["unit"] = selectors.unit_named(request.user, typed["unit"], Perms.EDIT_OFFICERS)
-        return Response(OfficerOut(services.change_officer(officer=officer, by=request.user, **typed)).data)
+        version = if_match(request)
+        changed = services.change_officer(officer=officer, by=request.user, version=version, **typed)
+        return answered(OfficerOut(changed).data, changed.version)

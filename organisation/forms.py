@@ -23,7 +23,9 @@ def choose_unit(form: forms.BaseForm, by: Any, permission: str, *, name: str = "
 
 
 class UnitForm(HouseModelForm):
-    """Name, level, residents and establishment of a unit."""
+    """Name, level, residents and establishment of a unit; `version` is the one that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Unit
@@ -74,6 +76,12 @@ class OfficerForm(HouseModelForm):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_unit(self, by, Perms.EDIT_OFFICERS)
+
+
+class ChangeOfficerForm(OfficerForm):
+    """An officer on file; `version` is the one that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EnterOfficerForm(OfficerForm):

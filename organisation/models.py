@@ -36,6 +36,7 @@ class Unit(models.Model):
     police_establishment = models.PositiveIntegerField(_("police establishment"), null=True, blank=True)
     starts_on = models.DateField(_("open since"))
     ends_on = models.DateField(_("closed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = querysets.UnitQuerySet.as_manager()
 
@@ -132,6 +133,7 @@ class Officer(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SERVING)
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = querysets.OfficerQuerySet.as_manager()
 

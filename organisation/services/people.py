@@ -15,6 +15,7 @@ from core.audit import record
 from core.crypto import find
 from core.errors import BadInput
 from core.outbox import emit
+from core.versions import bump, check_version
 from organisation.identity import BadIdentity, parse
 from organisation.models import Officer, Person, Unit
 from organisation.pinyin import grams, initials, pinyin
@@ -136,16 +137,18 @@ def enter_officer(
 
 
 @transaction.atomic
-def change_officer(*, officer: Officer, by: Actor, **changes: Any) -> Officer:
-    """Move an officer, change rank or status (serving, trainee, retired, left) or end the service."""
+def change_officer(*, officer: Officer, by: Actor, version: int | None = None, **changes: Any) -> Officer:
+    """Move an officer, change rank or status (serving, trainee, retired, left) or end the service. Raises NotNow when
+    somebody changed the record since the version that was read."""
     if wrong := set(changes) - {"unit", "rank", "status", "ends_on"}:
         raise BadInput({name: _("This cannot be changed here.") for name in wrong})
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    check_version(officer, version)
     before = {name: getattr(officer, name) for name in changes}
     for name, value in changes.items():
         setattr(officer, name, value)
     officer.full_clean()
-    officer.save(update_fields=[*changes])
+    officer.save(update_fields=[*changes, *bump(officer)])
     record("officer.changed", officer, by=by, before=before, after=changes)
     emit("officer.changed", {"officer": officer.pk})
     return officer

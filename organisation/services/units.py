@@ -13,6 +13,7 @@ from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, NotNow
 from core.outbox import emit
+from core.versions import bump, check_version
 from organisation.models import Unit, UnitJurisdiction
 
 CHANGEABLE = ("name", "short_name", "level", "residents", "police_establishment")
@@ -38,16 +39,18 @@ def open_unit(
 
 
 @transaction.atomic
-def change_unit(*, unit: Unit, by: Actor, **changes: Any) -> Unit:
-    """Correct a unit's name, level, residents or establishment. Raises BadInput for anything else."""
+def change_unit(*, unit: Unit, by: Actor, version: int | None = None, **changes: Any) -> Unit:
+    """Correct a unit's name, level, residents or establishment. Raises BadInput for anything else, NotNow when somebody
+    changed it since the version that was read."""
     if wrong := set(changes) - set(CHANGEABLE):
         raise BadInput({name: _("This cannot be changed here.") for name in wrong})
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    check_version(unit, version)
     before = {name: getattr(unit, name) for name in changes}
     for name, value in changes.items():
         setattr(unit, name, value)
     unit.full_clean()
-    unit.save(update_fields=[*changes])
+    unit.save(update_fields=[*changes, *bump(unit)])
     record("unit.changed", unit, by=by, before=before, after=changes)
     return unit
 
@@ -62,7 +65,7 @@ def close_unit(*, unit: Unit, ends_on: date, by: Actor, reason: str = "") -> Uni
         raise NotNow(_("Units below are still open: close them first."))
     unit.ends_on = ends_on
     unit.full_clean()
-    unit.save(update_fields=["ends_on"])
+    unit.save(update_fields=["ends_on", *bump(unit)])
     record("unit.closed", unit, by=by, after={"ends_on": ends_on}, reason=reason)
     return unit
 

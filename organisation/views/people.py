@@ -18,7 +18,7 @@ from core.forms import attempt
 from core.paging import page_of
 from core.perms import Perms
 from organisation import selectors, services
-from organisation.forms import AgreementForm, EmployerForm, EnterOfficerForm, OfficerForm
+from organisation.forms import AgreementForm, ChangeOfficerForm, EmployerForm, EnterOfficerForm
 from organisation.models import Officer
 
 
@@ -50,7 +50,8 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an officer, change rank or status, or end the service."""
     officer = selectors.officer(request.user, pk, Perms.EDIT_OFFICERS)
     present = Officer.objects.get(pk=pk)  # rule: unscoped, in sight above
-    form = OfficerForm(request.POST or None, instance=present, by=request.user)
+    seen = {"version": officer.version}
+    form = ChangeOfficerForm(request.POST or None, instance=present, initial=seen, by=request.user)
     if attempt(form, lambda: services.change_officer(officer=officer, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The officer's record is changed."))
         return redirect("organisation:officers")

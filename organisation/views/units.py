@@ -58,7 +58,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Perms.EDIT_UNITS)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _editable(request, pk)
-    form = UnitForm(request.POST or None, instance=_copy(unit))
+    form = UnitForm(request.POST or None, instance=_copy(unit), initial={"version": unit.version})
     if attempt(form, lambda: services.change_unit(unit=unit, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The unit is changed."))
         return redirect("organisation:unit", pk=pk)

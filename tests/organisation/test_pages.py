@@ -74,7 +74,7 @@ def test_a_unit_is_opened_changed_and_closed(cast, hr):
     answer = hr.post(f"/units/{cast['first'].pk}/open/", typed)
     east = Unit.objects.get(code="east")
     assert answer["Location"] == f"/units/{east.pk}/" and east.path.startswith(cast["first"].path)
-    hr.post(f"/units/{east.pk}/change/", {"name": "东街派出所", "level": "station", "residents": "42000"})
+    hr.post(f"/units/{east.pk}/change/", {"name": "东街派出所", "level": "station", "residents": "42000", "version": 1})
     hr.post(f"/units/{east.pk}/close/", {"ends_on": "2026-11-30", "reason": "merged"})
     east.refresh_from_db()
     assert (east.residents, east.ends_on) == (42000, date(2026, 11, 30))
