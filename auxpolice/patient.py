@@ -2,17 +2,21 @@
 
 gunicorn's own threads read head and body themselves, so a few clients that send a letter every few seconds hold them all.
 Here the one loop that already watches the connections collects what comes; whoever is too slow or sends too much is let go.
+And nobody waits for a thread longer than a reader would: what comes to a thread too late is only told so (core.crowding).
 """
 
 from __future__ import annotations
 
 import re
+import threading
 import time
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any, Final
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from core.crowding import TOO_LATE, Crowd
 
 HEAD_SECONDS: Final = 10.0  # from the first letter to the blank line
 BODY_SECONDS: Final = 60.0  # to the last letter of the largest upload
@@ -54,6 +58,24 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.gathered: dict[Any, Gathering] = {}
         self.held = 0
+        self.crowd = Crowd()
+        self.here = threading.local()
+
+    def load_wsgi(self) -> None:
+        """What waited too long says so to the application."""
+        super().load_wsgi()
+        application = self.wsgi
+
+        def told(environ: dict[str, Any], start_response: Any) -> Any:
+            environ[TOO_LATE] = getattr(self.here, "too_late", False)
+            return application(environ, start_response)
+
+        self.wsgi = told
+
+    def handle(self, conn: TConn) -> Any:
+        """In a thread now: was it in time?"""
+        self.here.too_late = self.crowd.too_late(getattr(conn, "whole_since", 0.0))
+        return super().handle(conn)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Instead of a thread at once: the loop gathers first. Encrypted connections are gunicorn's own affair."""
@@ -89,6 +111,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self.forget(conn)
         conn.init()
         conn.data_ready = True
+        conn.whole_since = time.monotonic()
         conn.parser.unreader.unread(got)
         super().enqueue_req(conn)
 

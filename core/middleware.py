@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.context import RequestContext, current, new_request_id, request_context
+from core.crowding import TOO_LATE
 from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
 from core.masking import personal_number
 from core.problems import plain_problem
@@ -94,6 +95,26 @@ class RequestContextMiddleware:
             response = self.get_response(request)
         response["X-Request-ID"] = context.request_id
         return response
+
+
+class CrowdingMiddleware:
+    """503 with Retry-After for what waited too long for a thread: no session is read, no row, nothing is changed."""
+
+    AGAIN = {"Retry-After": "5"}
+    WATCHMEN = frozenset({"/healthz", "/readyz"})  # who asks whether the house is alive is not sent away
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.META.get(TOO_LATE) or request.path in self.WATCHMEN:
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            said = _("Too many are asking at this moment; nothing was done. Ask again, with the same Idempotency-Key.")
+            return plain_problem(503, said, **self.AGAIN)
+        page = render(None, "core/503.html", {"kind": "crowd"}, status=503)  # type: ignore[arg-type]
+        page["Retry-After"] = self.AGAIN["Retry-After"]
+        return page
 
 
 class NoNullsMiddleware:
