@@ -1,0 +1,38 @@
+"""One house for all the load tests: filling it takes longer than most of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.faults.conftest import migrate
+from tests.load.house import LoadStand, Staff, fill, hire
+
+
+@dataclass
+class House:
+    """The stand at work, and the 300 who know the way."""
+
+    stand: LoadStand
+    staff: list[Staff]
+
+    @property
+    def port(self) -> int:
+        return self.stand.port
+
+
+@pytest.fixture(scope="package")
+def house(django_db_setup: None, django_db_blocker: object) -> Iterator[House]:
+    stand = LoadStand()
+    try:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            stand.open(migrate)
+            with stand.inside():
+                fill()
+                made = House(stand, hire())
+                stand.start()
+                yield made
+    finally:
+        stand.close()
