@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.again import tried_again
-from core.strict import refuse_wrong_types
+from core.strict import Filter, refuse_nonsense, refuse_wrong_types
 
 WRITING = frozenset({"post", "put", "patch", "delete"})
 
@@ -30,10 +30,11 @@ class RightsByMethod(BasePermission):
 
 
 class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
-    """`rights` names for each method the rights of which one is needed; `()` is for nobody."""
+    """`rights` names for each method the rights of which one is needed; `()` is for nobody. `filters`: what its list takes."""
 
     permission_classes: ClassVar[tuple[type[BasePermission], ...]] = (RightsByMethod,)
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    filters: ClassVar[Mapping[str, Filter]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Every writing method is tried again when the database ended it for another one's sake."""
@@ -44,6 +45,8 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What may stand in front of every act. Raises ValidationError for a key that is too long."""
         super().initial(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            refuse_nonsense(request.query_params, self.filters)
         if len(request.headers.get("Idempotency-Key", "")) > 120:
             raise ValidationError({"Idempotency-Key": [_("Use at most 120 characters.")]})
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+Filter = Literal["day", "number"] | tuple[str, ...]
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TEXTS = (
     serializers.CharField,
@@ -108,3 +110,35 @@ def one_of(asked: Mapping[str, str], name: str, choices: Iterable[str]) -> str:
     if said is not None and said not in set(choices):
         raise serializers.ValidationError({name: [_("There is no such choice.")]})
     return said or ""
+
+
+def refuse_nonsense(asked: Mapping[str, str], filters: Mapping[str, Filter]) -> None:
+    """Filters of the address: what cannot be a day, a number or one of the words is an error, never silently no filter.
+
+    Raises ValidationError.
+    """
+    wrong = {name: [_nonsense(kind)] for name, kind in filters.items() if name in asked and not fits(asked[name], kind)}
+    if wrong:
+        raise serializers.ValidationError(wrong)
+
+
+def fits(text: str, kind: Filter) -> bool:
+    """Can the text be of this kind?"""
+    if kind == "day":
+        return _is_day(text)
+    if kind == "number":
+        return text.isascii() and text.isdecimal() and len(text) < 16
+    return text in kind
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return DAY.fullmatch(text) is not None and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _nonsense(kind: Filter) -> str:
+    if kind == "day":
+        return _("Write the day as 2026-11-21.")
+    return _("Send a whole number.") if kind == "number" else _("There is no such choice.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from core.perms import Perms
 from core.strict import flag
 from duties import services
 from duties.api.serializers import AssignmentChanges, AssignmentIn, AssignmentOut, AssignmentRow, AttemptOut
+from duties.life import Status
 from duties.models import Assignment
 from duties.proposal import Proposal
 from duties.selectors import listing
@@ -30,15 +32,15 @@ VIEW, ASK = (Perms.VIEW_ASSIGNMENTS, Perms.RULE_ON_LAW), (Perms.REQUEST_ASSIGNME
 DRAFT = OpenApiParameter("draft", bool, description="Only keep it, do not submit it.")
 FILTERS = [
     *LISTS,
-    OpenApiParameter("status", str),
-    OpenApiParameter("day", str, description="Those that touch this day."),
+    OpenApiParameter("status", str, enum=Status.values),
+    OpenApiParameter("day", OpenApiTypes.DATE, description="Those that touch this day."),
     OpenApiParameter("mine", bool, description="Only those I asked for."),
 ]
 OF_ATTEMPTS = [
     LISTS[0],
     OpenApiParameter("duty", str, description="Code of a duty, or a word of its name."),
     OpenApiParameter("reason", str, description="A short reason, such as prohibited_duty."),
-    OpenApiParameter("day", str),
+    OpenApiParameter("day", OpenApiTypes.DATE),
 ]
 
 
@@ -58,6 +60,7 @@ class Assignments(HouseAPI):
 
     serializer_class = AssignmentRow
     rights = {"GET": VIEW, "POST": ASK}
+    filters = {"day": "day", "status": tuple(Status.values)}
 
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request) -> Response:
@@ -128,6 +131,7 @@ class RefusedAttempts(HouseAPI):
 
     serializer_class = AttemptOut
     rights = {"GET": (Perms.VIEW_REFUSED,)}
+    filters = {"day": "day"}
 
     @extend_schema(parameters=OF_ATTEMPTS)
     def get(self, request: Request) -> Response:

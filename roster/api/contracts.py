@@ -41,6 +41,9 @@ class Contracts(HouseAPI):
 
     serializer_class = ContractOut
     rights = {"GET": VIEW, "POST": EDIT}
+    filters = {
+        "ends": "number", "employer": "number", "state": ("unsigned", "overrun", "ended"), "kind": tuple(Contract.Kind.values),
+    }  # fmt: skip
 
     @extend_schema(parameters=LISTS)
     def get(self, request: Request) -> Response:

@@ -17,7 +17,7 @@ from organisation.selectors import subtree, unit_named
 from roster import services
 from roster.api.common import IF_MATCH, LISTS, answered, asked, if_match
 from roster.api.serializers import PostChanges, PostIn, PostOut, QuotaChanges, QuotaIn, QuotaOut
-from roster.models import Post, Quota
+from roster.models import Category, Post, Quota
 from roster.selectors import lists
 
 VIEW, EDIT, MANAGE = (Perms.VIEW_AUXILIARIES,), (Perms.EDIT_AUXILIARIES,), (Perms.MANAGE_QUOTA,)
@@ -28,6 +28,7 @@ class Quotas(HouseAPI):
 
     serializer_class = QuotaOut
     rights = {"GET": VIEW, "POST": MANAGE}
+    filters = {"year": "number"}
 
     @extend_schema(parameters=LISTS[:1])
     def get(self, request: Request) -> Response:
@@ -79,6 +80,7 @@ class Posts(HouseAPI):
 
     serializer_class = PostOut
     rights = {"GET": VIEW, "POST": EDIT}
+    filters = {"state": ("open", "closed"), "category": tuple(Category.values)}
 
     @extend_schema(parameters=LISTS[:1])
     def get(self, request: Request) -> Response:
