@@ -30,7 +30,7 @@ from roster.api.serializers import (
     PostingIn,
     PostingOut,
 )
-from roster.models import Auxiliary, Document, Post, Posting
+from roster.models import Auxiliary, Category, Document, Post, Posting
 from roster.selectors import files, lists
 
 VIEW, EDIT = (Perms.VIEW_AUXILIARIES,), (Perms.EDIT_AUXILIARIES,)
@@ -50,6 +50,10 @@ class Auxiliaries(HouseAPI):
 
     serializer_class = AuxiliaryOut
     rights = {"GET": VIEW, "POST": EDIT}
+    filters = {
+        "category": tuple(Category.values), "status": (*Auxiliary.Status.values, "all"), "post": "number", "ends": "number",
+        "gap": lists.GAPS,
+    }  # fmt: skip
 
     @extend_schema(parameters=LISTS)
     def get(self, request: Request) -> Response:
@@ -109,6 +113,7 @@ class Postings(HouseAPI):
 
     serializer_class = PostingOut
     rights = {"GET": VIEW, "POST": EDIT}
+    filters = {"auxiliary": "number"}
 
     @extend_schema(parameters=LISTS)
     def get(self, request: Request) -> Response:
@@ -136,7 +141,8 @@ def of_files(rows: Any, request: Request) -> Any:
     wanted = asked(request)
     rows = rows.filter(lists.subtree_of_file(request.user, wanted.get("unit", "")))
     if wanted["q"]:
-        rows = rows.filter(auxiliary__in=Auxiliary.objects.search(wanted["q"][:60]))  # rule: unscoped, rows are in sight
+        found = Auxiliary.objects.search(wanted["q"][:60])  # rule: unscoped, rows are in sight
+        rows = rows.filter(auxiliary__in=found)
     if wanted.get("auxiliary", "").isdecimal():
         rows = rows.filter(auxiliary_id=int(wanted["auxiliary"][:15]))
     return rows
@@ -146,6 +152,7 @@ class Documents(HouseAPI):
     """Papers."""
 
     serializer_class = DocumentOut
+    filters = {"auxiliary": "number"}
     parser_classes = (MultiPartParser,)
     rights = {"GET": VIEW, "POST": EDIT}
 
