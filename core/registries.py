@@ -113,6 +113,7 @@ class ExportKind:
     form: Callable[..., Any] | None = None  # form(data, user=user): what is chosen besides the filters
     back: str = ""  # name of the page it is asked for from
     order: int = 100
+    about: Any = ""  # one line: what it holds
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ export_kinds.add(
         check=sheet_must_exist,
         back="duties:sheet",
         order=30,
+        about=gettext_lazy("The assignments of one day in one unit, to print: who leads, what may and may not be done."),
     )
 )
 export_kinds.add(
@@ -113,5 +114,6 @@ export_kinds.add(
         make=table,
         back="duties:assignments",
         order=40,
+        about=gettext_lazy("Assignments on the list: who, what, where, when, approved by whom."),
     )
 )

@@ -100,5 +100,6 @@ export_kinds.add(
         check=check,
         back="evidence:trail",
         order=90,
+        about=gettext_lazy("Entries that your search finds, each with its place in the chain and its hash."),
     )
 )

@@ -27,7 +27,7 @@ class Export(models.Model):
         TAKEN = "taken", _("Downloaded")
         FAILED = "failed", _("Could not be made")
         EXPIRED = "expired", _("Not downloaded in time")
-        WITHDRAWN = "withdrawn", _("Taken back")
+        WITHDRAWN = "withdrawn", _("Withdrawn by who asked")
 
     serial = models.CharField(_("serial"), max_length=16, unique=True)
     kind = models.CharField(_("kind"), max_length=40)

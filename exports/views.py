@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "shows": [("waiting", _("Waiting for me")), ("all", _("In my units"))],
         "statuses": Export.Status.choices,
-        "kinds": [(kind.key, kind.title) for kind in export_kinds.all()],
+        "kinds": [(kind.key, kind.title) for kind in export_kinds.all() if request.user.may(kind.permission)],
         "may_ask": [kind for kind in export_kinds.all() if kind.back and request.user.may(kind.permission)],
     }
     return render(request, "exports/list.html", context)
@@ -156,7 +156,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     services.withdraw_export(export=selectors.mine(request.user, pk), by=request.user)
-    messages.success(request, _("Taken back. Nothing was downloaded."))
+    messages.success(request, _("Withdrawn. Nothing was downloaded."))
     return redirect("exports:show", pk=pk)
 
 

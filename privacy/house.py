@@ -51,7 +51,7 @@ navigation.add(NavigationItem("my-data", _("My data"), "privacy:own", (Perms.VIE
 navigation.add(
     NavigationItem("rights", _("Requests about own data"), "privacy:requests", (Perms.EDIT_AUXILIARIES,), order=295)
 )
-navigation.add(NavigationItem("kept", _("What is kept how long"), "privacy:kept", (Perms.MANAGE_SETTINGS,), order=920))
+navigation.add(NavigationItem("kept", _("Retention periods"), "privacy:kept", (Perms.MANAGE_SETTINGS,), order=920))
 desk_cards.add(
     DeskCard(
         "rights", _("Requests about own data"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65

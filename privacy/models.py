@@ -45,7 +45,7 @@ class RightsRequest(SealedModel):
         FREEZE = "freeze", _("Stop using it")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Waits for an answer")
         ACCEPTED = "accepted", _("Done as asked")
         FROZEN = "frozen", _("Kept by law, no longer used otherwise")
         REFUSED = "refused", _("Refused")

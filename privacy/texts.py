@@ -33,9 +33,11 @@ class Cited:
         return self.confidence == "A"
 
     @property
-    def cites_in_words(self) -> list[str]:
+    def cites_in_words(self) -> str:
         """Articles as the reader's language writes them."""
-        return [cite if (get_language() or "").startswith("en") else _in_chinese(cite) for cite in self.cites]
+        if (get_language() or "").startswith("en"):
+            return "; ".join(self.cites)
+        return "；".join(_in_chinese(cite) for cite in self.cites)
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,5 @@ def kept(request: HttpRequest) -> HttpResponse:
     dry = {run.policy: run for run in services.run_retention(on=clock.today(), by=request.user, dry=True)}
     newest = {run.policy: run for run in RetentionRun.objects.order_by("at")[:2000]}  # rule: unscoped, numbers
     rows = [(policy, keepings()[policy.key], dry[policy.key], newest.get(policy.key)) for policy in retention.all()]
-    unbuilt = [one for one in keepings().values() if one.wing]
-    context = {"rows": rows, "unbuilt": unbuilt, "holds": LegalHold.objects.count()}  # rule: unscoped, a number
+    context = {"rows": rows, "holds": LegalHold.objects.count()}  # rule: unscoped, a number
     return render(request, "privacy/kept.html", context)

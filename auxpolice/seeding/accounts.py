@@ -60,7 +60,7 @@ def _hashed() -> str:
 def _account(sign_in: SignIn, person: Person, units: list[Unit], hashed: str, day: dt.date) -> User:
     user = open_account(username=sign_in.username, person=person, by=SYSTEM)
     user.password = hashed
-    user.password_changed_at = dt.datetime.combine(day, dt.time(8), dt.UTC)
+    user.password_changed_at = dt.datetime.combine(day - dt.timedelta(days=1), dt.time(8), dt.UTC)
     user.save(update_fields=["password", "password_changed_at"])
     for unit in units:
         grant_role(user=user, group=sign_in.group, unit=unit, starts_on=LONG_AGO, by=SYSTEM, today=day)

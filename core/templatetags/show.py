@@ -11,6 +11,7 @@ from django import template
 from django.template import Context
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from core.errors import in_language
 from core.registries import action_words as words_of_actions
@@ -60,6 +61,12 @@ def get(mapping: Any, key: Any) -> Any:
 def action_words(action: str) -> str:
     """The sentence of an audit action, for time lines; its bare name where no room gave one."""
     return str(words_of_actions.get(action, action))
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who acted, as the trail names them; the program itself and whoever was not signed in are named in words."""
+    return {"system": gettext("The program itself"), "anonymous": gettext("Not signed in")}.get(name, name)
 
 
 @register.simple_tag(takes_context=True)

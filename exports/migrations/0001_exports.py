@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                             ("taken", "Downloaded"),
                             ("failed", "Could not be made"),
                             ("expired", "Not downloaded in time"),
-                            ("withdrawn", "Taken back"),
+                            ("withdrawn", "Withdrawn by who asked"),
                         ],
                         max_length=10,
                         verbose_name="status",

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "Waits for an answer"),
                             ("accepted", "Done as asked"),
                             ("frozen", "Kept by law, no longer used otherwise"),
                             ("refused", "Refused"),

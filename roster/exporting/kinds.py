@@ -132,6 +132,7 @@ export_kinds.add(
         form=ColumnsForm,
         back="roster:list",
         order=10,
+        about=gettext_lazy("The people on the list, with the columns you choose; can be imported again."),
     )
 )
 export_kinds.add(
@@ -146,5 +147,6 @@ export_kinds.add(
         make=contracts,
         back="roster:contracts",
         order=20,
+        about=gettext_lazy("Contracts on the list: employer, kind, days, probation, wage."),
     )
 )

@@ -12,6 +12,15 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// On a phone the navigation is a strip: the page one is on is brought into sight.
+document.addEventListener("DOMContentLoaded", () => {
+  const here = document.querySelector(".navigation [aria-current]");
+  const strip = here && here.closest("ul");
+  if (!strip) return;
+  const item = here.getBoundingClientRect(), whole = strip.getBoundingClientRect();
+  if (item.right > whole.right) strip.scrollLeft += item.left - whole.left - (whole.width - item.width) / 2;
+});
+
 // A filter form sends itself when something is chosen; its button stays for those without scripts.
 document.addEventListener("change", (event) => {
   const form = event.target.form;
