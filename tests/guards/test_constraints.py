@@ -41,7 +41,7 @@ TABLES = sorted(
 
 @pytest.fixture(scope="module")
 def prompt(django_db_setup: None, django_db_blocker) -> Iterator[Cursor]:
-    """A superuser who types as somebody else, in a world with a row in every table; all in one transaction."""
+    """A superuser who types as somebody else, in a committed world with a row in every table."""
     name = f"constraints_{WORKER}"
     servers.clone(name)
     before = os.environ.get("AUXPOLICE_TODAY")
@@ -51,12 +51,12 @@ def prompt(django_db_setup: None, django_db_blocker) -> Iterator[Cursor]:
             world.build()
     os.environ.pop("AUXPOLICE_TODAY") if before is None else os.environ.update(AUXPOLICE_TODAY=before)
     with closing(Postgres().connect(name)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
         tables = read(cursor)
         for table, rows in ROWS.items():
             cursor.execute(f'SELECT NOT EXISTS (SELECT FROM "{table}")')
             for row in rows if cursor.fetchone()[0] else ():
                 cursor.execute(tables[table].more(**row))
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         yield cursor
     servers.drop(name)
 
@@ -112,7 +112,7 @@ def refusal(cursor: Cursor, attack: Attack, gone: list[Built]) -> str:
     """What refuses the statements while some guards are gone; "" when they go through."""
     found = ""
     for role in ROLES:
-        cursor.execute("SAVEPOINT attack")
+        cursor.execute("BEGIN")
         away(cursor, gone)
         try:
             found = typed(cursor, role, attack)
@@ -123,7 +123,7 @@ def refusal(cursor: Cursor, attack: Attack, gone: list[Built]) -> str:
         else:
             return found
         finally:
-            cursor.execute("ROLLBACK TO attack")
+            cursor.execute("ROLLBACK")
     return found
 
 

@@ -28,12 +28,13 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=[f"tests/{name}" for name in TESTS])
     parser.add_argument("--only", default="", help="guards whose name holds this text")
     parser.add_argument("--again", action="store_true", help="take the record of the last time")
+    parser.add_argument("--add", action="store_true", help="record these tests, and keep what was recorded of others")
     wanted = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     tests = [name for name in wanted.tests if (ROOT / name).exists()]
     if not wanted.again:
-        record(tests)
+        record(tests, add=wanted.add)
     plan = planned(tuple(wanted.rooms), wanted.only)
     report = kill(tests, plan)
     report["minutes"] = round((time.monotonic() - started) / 60, 1)
@@ -41,13 +42,15 @@ def main() -> int:
     return tell(report)
 
 
-def record(tests: Sequence[str]) -> None:
+def record(tests: Sequence[str], *, add: bool = False) -> None:
     """Each process runs half of the test files; what they met is put together."""
     files = sorted(path for name in tests for path in (ROOT / name).rglob("test_*.py"))
     files = files or [ROOT / name for name in tests]
     halves = [[str(path) for path in files[number::2]] for number in range(2)]
     run("record", [half for half in halves if half])
     whole: dict[str, Any] = {"told": {}, "built": []}
+    if add and (FOLDER / "record.json").exists():
+        whole = json.loads((FOLDER / "record.json").read_text())
     for part in range(2):
         if (step := FOLDER / f"record{part}.json").exists():
             half = json.loads(step.read_text())
@@ -59,10 +62,16 @@ def record(tests: Sequence[str]) -> None:
 def planned(rooms: tuple[str, ...], only: str) -> dict[str, list[str]]:
     """Every guard of these rooms with the tests that ask it: none, if no test does."""
     whole = json.loads((FOLDER / "record.json").read_text())
-    asked = asking_tests(whole["told"], whole["built"])
+    asked = asking_tests(whole["told"], whole["built"], killers())
     source = [guard.name for guard in of_rooms(rooms)]
     built = [f"{one['table']}:{one['name']}" for one in whole["built"] if one["table"].partition("_")[0] in rooms]
     return {name: asked.get(name, []) for name in (*source, *built) if only in name}
+
+
+def killers() -> dict[str, str]:
+    """Guard → the test that noticed the last time: it runs first."""
+    last = FOLDER / "killers.json"
+    return json.loads(last.read_text()) if last.exists() else {}  # type: ignore[no-any-return]
 
 
 def kill(tests: Sequence[str], plan: dict[str, list[str]]) -> dict[str, Any]:
@@ -76,6 +85,8 @@ def kill(tests: Sequence[str], plan: dict[str, list[str]]) -> dict[str, Any]:
     killed: dict[str, str] = {}
     for number in range(len(parts)):
         killed.update(json.loads((FOLDER / f"kill{number}.answers.json").read_text()))
+    noticed = killers() | {name: test for name, test in killed.items() if test}
+    (FOLDER / "killers.json").write_text(json.dumps(noticed, ensure_ascii=False, indent=1))
     return {
         "guards": len(plan),
         "killed": {name: test for name, test in killed.items() if test},

@@ -68,12 +68,21 @@ def of_database(rooms: tuple[str, ...]) -> list[Built]:
 
 @contextmanager
 def without(built: Built) -> Iterator[None]:
-    """Copies of the template made inside lack this guard."""
+    """Every database of this run lacks the guard, and copies made inside do."""
     server = Postgres()
     with exclusively():
-        server.execute(TEMPLATE, built.away)  # nobody is connected to a template, so nothing waits
+        names = databases(server)
+        for name in names:
+            server.execute(name, f"SET lock_timeout = '5s'; {built.away}")
     try:
         yield
     finally:
         with exclusively():
-            server.execute(TEMPLATE, built.back)
+            for name in sorted(set(names) & set(databases(server))):
+                server.execute(name, built.back)
+
+
+def databases(server: Postgres) -> list[str]:
+    with closing(server.connect("postgres")) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")
+        return [name for (name,) in cursor.fetchall()]

@@ -12,9 +12,15 @@ ROOMS = ("core", "organisation", "accounts", "regulations", "reminders", "eviden
          "payroll", "privacy", "auxpolice")  # fmt: skip
 # Called on an object: the name → kind of guard.
 METHODS = {"visible_to": "scope", "unit_paths": "scope", "select_for_update": "lock", "may": "right"}
-# Decorators with arguments, and functions that raise.
-DECORATORS = {"requires"}
-FUNCTIONS = {"within"}
+# Decorators: the name → kind. Without arguments (`@recently_confirmed`) and with them (`@requires(…)`).
+DECORATORS = {"requires": "right", "rated": "limit", "recently_confirmed": "step-up"}
+# Functions that raise, and functions that answer yes or no.
+RAISING = {
+    "within": "right", "confirm_api": "step-up", "spend": "limit", "_must_be_another": "two persons",
+    "_keep_administrators_apart": "two persons", "check_version": "lock",
+}  # fmt: skip
+ANSWERING = {"may_read": "field", "may_decide": "two persons", "may_review": "two persons"}
+FUNCTIONS = RAISING | ANSWERING
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,9 @@ class _Finder(ast.NodeVisitor):
     def _enter(self, node: ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef) -> None:
         self._within.append(node.name)
         for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call) and _called(decorator) in DECORATORS:
-                self._add(decorator, "right", _called(decorator))
+            word = _word(decorator.func if isinstance(decorator, ast.Call) else decorator)
+            if word in DECORATORS:
+                self._add(decorator, DECORATORS[word], word)
         for child in ast.iter_child_nodes(node):
             if child not in node.decorator_list:
                 self.visit(child)
@@ -81,8 +88,8 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS and not _own(node.func):
             self._add(node, METHODS[node.func.attr], node.func.attr)
-        elif isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
-            self._add(node, "right", node.func.id)
+        elif _word(node.func) in FUNCTIONS:
+            self._add(node, FUNCTIONS[_word(node.func)], _word(node.func))
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -101,8 +108,8 @@ class _Finder(ast.NodeVisitor):
                     self._add(value, "right", "rights", str(key.value))
 
 
-def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+def _word(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
 
 
 def _own(function: ast.Attribute) -> bool:

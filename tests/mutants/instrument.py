@@ -11,7 +11,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from tests.mutants.guards import ROOMS, ROOT, is_product, of_tree, relative
+from tests.mutants.guards import ANSWERING, FUNCTIONS, ROOMS, ROOT, is_product, of_tree, relative
 
 
 class Switch:
@@ -43,8 +43,8 @@ def method(name: str, thing: Any, word: str) -> Callable[..., Any]:
     return lambda *_a, **_k: lenient(thing)
 
 
-def function(name: str, called: Callable[..., Any]) -> Callable[..., Any]:
-    return (lambda *_a, **_k: None) if switch.is_off(name) else called
+def function(name: str, called: Callable[..., Any], answer: bool | None) -> Callable[..., Any]:
+    return (lambda *_a, **_k: answer) if switch.is_off(name) else called
 
 
 def decorator(name: str, decorate: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,12 +88,14 @@ class _Rewriter(ast.NodeTransformer):
             table = ast.Dict([ast.Constant(m) for _n, m in names], [ast.Constant(n) for n, _m in names])
             return _call("Rights", node, table, node)
         (name, _method), = names  # fmt: skip
-        assert isinstance(node, ast.Call)
+        if not isinstance(node, ast.Call):  # a decorator without arguments
+            return _call("decorator", node, ast.Constant(name), node)
         if isinstance(node.func, ast.Attribute) and node.func.attr in LENIENT:
             node.func = _call("method", node, ast.Constant(name), node.func.value, ast.Constant(node.func.attr))
             return node
-        if isinstance(node.func, ast.Name) and node.func.id == "within":
-            node.func = _call("function", node, ast.Constant(name), node.func)
+        word = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if word in FUNCTIONS:
+            node.func = _call("function", node, ast.Constant(name), node.func, ast.Constant(word in ANSWERING or None))
             return node
         return _call("decorator", node, ast.Constant(name), node)
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def asking_tests(told: Mapping[str, Any], built: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
-    """From the record: guard → good tests that asked it, quickest first, spread over the files."""
+def asking_tests(
+    told: Mapping[str, Any], built: Sequence[Mapping[str, Any]], killers: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
+    """From the record: guard → good tests that asked it, whoever noticed last time first, then the quickest of each file."""
     by_guard: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for test, said in told.items():
         if said["good"]:
@@ -18,7 +20,13 @@ def asking_tests(told: Mapping[str, Any], built: Sequence[Mapping[str, str]]) ->
             for guard in built:
                 if guard["name"] in said["refused"] or (guard["kind"] == "trigger" and guard["function"] in met):
                     by_guard[f"{guard['table']}:{guard['name']}"].append((said["seconds"], test))
-    return {guard: _spread(sorted(tests)) for guard, tests in by_guard.items()}
+    known = killers or {}
+    return {guard: _first(known.get(guard, ""), _spread(sorted(set(tests)))) for guard, tests in by_guard.items()}
+
+
+def _first(killer: str, tests: list[str]) -> list[str]:
+    """The attacks on constraints, where there are some: they are about this guard and nothing else."""
+    return sorted(tests, key=lambda test: (test != killer, "test_constraints.py" not in test))
 
 
 def _spread(tests: list[tuple[float, str]]) -> list[str]:

@@ -21,6 +21,10 @@ def page(request, pk):
     rows = Row.objects.visible_to(request.user).select_for_update()
     return rows if request.user.may("edit") else request.user.unit_paths("view")
 
+@recently_confirmed
+def act(request):
+    return may_read(request.user, "view")
+
 class Api:
     rights = {"GET": ("view",), "POST": ("edit",)}
 
@@ -71,6 +75,8 @@ def play(off: str) -> dict[str, object]:
     space = {
         "requires": lambda _right: lambda _view: nobody,
         "within": nobody,
+        "recently_confirmed": lambda _view: nobody,
+        "may_read": lambda _user, _right: False,
         "Row": type("Row", (), {"objects": Rows()}),
     }
     instrument.switch.off = off
@@ -89,6 +95,8 @@ def test_every_guard_of_a_module_is_found_once():
     assert sorted(found) == [
         ("sample.py:Api:rights.GET", "right"),
         ("sample.py:Api:rights.POST", "right"),
+        ("sample.py:act:may_read", "field"),
+        ("sample.py:act:recently_confirmed", "step-up"),
         ("sample.py:page:may", "right"),
         ("sample.py:page:requires", "right"),
         ("sample.py:page:select_for_update", "lock"),
@@ -106,6 +114,15 @@ def test_with_nothing_off_every_guard_stands():
 def test_the_decorator_can_be_taken_away_and_the_next_guard_still_stands():
     with pytest.raises(PermissionError):
         play("sample.py:page:requires")["page"](Request(), 1)  # `within` refuses now
+
+
+def test_a_decorator_without_arguments_and_a_question_can_be_taken_away():
+    with pytest.raises(PermissionError):
+        play("sample.py:act:may_read")["act"](Request())
+    assert play("sample.py:act:recently_confirmed")["act"](Request()) is False
+    instrument.switch.off = "x"
+    assert instrument.function("x", lambda _user: False, True)(Request.user) is True
+    assert instrument.function("y", lambda _user: False, True)(Request.user) is False
 
 
 @pytest.mark.parametrize(
@@ -134,7 +151,15 @@ def test_one_method_of_an_api_view_can_be_opened():
 def test_the_house_has_guards_of_every_kind_and_their_names_are_unique():
     names = [guard.name for guard in of_rooms()]
     assert len(names) == len(set(names)) and len(names) > 300
-    assert {guard.kind for guard in of_rooms()} == {"right", "scope", "lock"}
+    assert {guard.kind for guard in of_rooms()} == {
+        "right",
+        "scope",
+        "lock",
+        "field",
+        "limit",
+        "step-up",
+        "two persons",
+    }
 
 
 def test_the_plan_takes_the_quickest_test_of_each_file_first_and_no_broken_one():
@@ -146,6 +171,7 @@ def test_the_plan_takes_the_quickest_test_of_each_file_first_and_no_broken_one()
     }
     built = [{"table": "t", "name": "once", "kind": "constraint", "function": ""}]
     plan = asking_tests(told, built)
+    assert asking_tests(told, built, {"g": "a.py::slow"})["g"][0] == "a.py::slow"
     assert plan == {"g": ["a.py::quick", "b.py::late", "a.py::slow"], "t:once": ["b.py::late"]}
 
 
