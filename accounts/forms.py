@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.groups import GROUPS
+from accounts.groups import EMERGENCY_GROUPS, GROUPS
 from accounts.models import ApiToken, User
+from accounts.models_break_glass import LONGEST
 from accounts.outside import providers
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
@@ -215,3 +216,61 @@ class ReasonForm(HouseForm):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class AskBreakGlassForm(HouseForm):
+    """Which rights, over which unit, for how long, and why."""
+
+    group = forms.ChoiceField(label=_("Role"), choices=[(g.code, g.title) for g in EMERGENCY_GROUPS])
+    code = forms.CharField(label=_("Code of the unit"), max_length=30, help_text=_("And all units below it."))
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[(30, _("30 minutes")), (60, _("1 hour")), (120, _("2 hours")), (LONGEST, _("4 hours"))],
+        help_text=_("It cannot be made longer. End it yourself as soon as it is no longer needed."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("What happened, and what is needed. No names of people on file.")
+    )
+    unit: Unit | None = None
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).strip()
+        self.unit = Unit.objects.filter(code=code, ends_on=None).first()
+        if self.unit is None:
+            raise forms.ValidationError(_("No open unit has this code."))
+        return code
+
+
+class SealedForm(HouseForm):
+    """The codes out of two envelopes."""
+
+    first = code_box(_("First sealed code"))
+    second = code_box(_("Second sealed code"))
+
+
+class EnvelopeForm(HouseForm):
+    """Whose envelope a new sealed code goes into."""
+
+    police_number = forms.CharField(label=_("Police number of the officer"), max_length=12)
+    officer: Officer | None = None
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+        choose_unit(self, by, Perms.APPROVE_BREAK_GLASS)
+
+    def clean_police_number(self) -> str:
+        number = str(self.cleaned_data["police_number"]).strip()
+        self.officer = Officer.objects.select_related("person").filter(police_number=number).first()
+        if self.officer is None:
+            raise forms.ValidationError(_("No officer has this police number."))
+        return number
+
+
+class ReviewForm(HouseForm):
+    """What the audit administrator found."""
+
+    review = forms.CharField(
+        label=_("What was done, and was it needed?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

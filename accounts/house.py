@@ -9,9 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import BreakGlass, Role, User
+from core import clock
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
+from core.trail import graves
 
 SOON = timedelta(days=30)
 
@@ -52,8 +54,48 @@ desk_cards.add(
         order=910,
     )
 )
+
+
+def emergencies_waiting(user: Any, day: date) -> Mapping[str, Any]:
+    """Requests for emergency rights that nobody decided yet."""
+    rows = BreakGlass.objects.visible_to(user, Perms.APPROVE_BREAK_GLASS).filter(status="asked")
+    found = rows.select_related("user__person", "unit").order_by("-asked_at")
+    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:break-glass") + "?state=waiting"}
+
+
+def emergencies_to_review(user: Any, day: date) -> Mapping[str, Any]:
+    """Emergency rights that are over and must be looked through within three days."""
+    rows = BreakGlass.objects.visible_to(user, Perms.REVIEW_BREAK_GLASS).to_review(clock.now())
+    found = rows.select_related("user__person", "unit").order_by("ends_at")
+    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:break-glass") + "?state=review"}
+
+
+graves.add("break_glass.")
+navigation.add(
+    NavigationItem(
+        "break_glass",
+        _("Emergency rights"),
+        "accounts:break-glass",
+        (Perms.ASK_BREAK_GLASS, Perms.APPROVE_BREAK_GLASS, Perms.REVIEW_BREAK_GLASS),
+        order=905,
+    )
+)
+for key, title, card, right, order in (
+    ("accounts.emergencies", _("Emergency rights asked for"), emergencies_waiting, Perms.APPROVE_BREAK_GLASS, 5),
+    ("accounts.review", _("Emergency rights to look through"), emergencies_to_review, Perms.REVIEW_BREAK_GLASS, 6),
+):
+    desk_cards.add(DeskCard(key, title, "accounts/_desk_break_glass.html", card, right, order=order))
 action_words.update(
     {
+        "break_glass.asked": _("Emergency rights asked for"),
+        "break_glass.opened": _("Emergency rights opened"),
+        "break_glass.opened_sealed": _("Emergency rights opened with two sealed codes"),
+        "break_glass.refused": _("Emergency rights refused"),
+        "break_glass.ended": _("Emergency rights ended"),
+        "break_glass.reviewed": _("Emergency rights looked through"),
+        "break_glass.sealed_code_made": _("Sealed code made"),
+        "break_glass.codes_refused": _("Sealed codes wrong"),
+        "break_glass.factor_reset": _("Let in again with two sealed codes"),
         "account.opened": _("Account opened"),
         "account.code_made": _("One-time code made"),
         "account.disabled": _("Account closed"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import administration, factors, outside, own, second_factor, signing_in
+from accounts.views import administration, break_glass, factors, outside, own, second_factor, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -28,6 +28,14 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/", factors.passkey_rename, name="passkey-rename"),
     path("account/passkeys/<int:pk>/remove/", factors.passkey_remove, name="passkey-remove"),
     path("account/recovery-codes/", factors.recovery_codes, name="recovery-codes"),
+    path("break-glass/", break_glass.emergencies, name="break-glass"),
+    path("break-glass/ask/", break_glass.ask, name="break-glass-ask"),
+    path("break-glass/codes/", break_glass.codes, name="break-glass-codes"),
+    path("break-glass/<int:pk>/", break_glass.show, name="break-glass-show"),
+    path("break-glass/<int:pk>/decide/", break_glass.decide, name="break-glass-decide"),
+    path("break-glass/<int:pk>/sealed/", break_glass.sealed, name="break-glass-sealed"),
+    path("break-glass/<int:pk>/end/", break_glass.end, name="break-glass-end"),
+    path("break-glass/<int:pk>/review/", break_glass.review, name="break-glass-review"),
     path("accounts/", administration.accounts, name="list"),
     path("accounts/open/", administration.open_account, name="open"),
     path("accounts/<int:pk>/", administration.account, name="account"),

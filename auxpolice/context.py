@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.selectors import running_emergencies
 from core.registries import NavigationItem, navigation, search_sources
 
 
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries(request, user),
         "searchable": any(user.may(source.permission) for source in search_sources.all()),
         "may": _May(user),
+        "emergencies": running_emergencies(user),
     }
 
 

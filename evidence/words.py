@@ -21,6 +21,10 @@ alarm_words: dict[str, Any] = {
     "sign_in.guessing": gettext_lazy("Somebody guesses at a password"),
     "sign_in.factor_guessing": gettext_lazy("Somebody guesses at a second factor"),
     "sign_in.spraying": gettext_lazy("One password or source tried on many accounts"),
+    "break_glass.opened": gettext_lazy("Emergency rights were opened"),
+    "break_glass.opened_sealed": gettext_lazy("Emergency rights were opened with two sealed codes"),
+    "break_glass.reset": gettext_lazy("A security administrator was let in again with two sealed codes"),
+    "break_glass.codes_wrong": gettext_lazy("Wrong sealed codes were tried"),
 }
 
 
@@ -37,6 +41,8 @@ def words_of(alarm: SecurityAlarm) -> list[tuple[str, Any]]:
         "limit": _("Usual up to"),
         "failures": _("Failures"),
         "accounts": _("Accounts"),
+        "minutes": _("Minutes"),
+        "holders": _("Envelopes of"),
     }
     return [(names[name], value) for name, value in alarm.detail.items() if name in names]
 
@@ -48,4 +54,6 @@ def advice_for(kind: str) -> str:
         return _("Leave the machine as it is, keep a copy of the anchors, and tell the head of the organ at once.")
     if kind.startswith("sign_in."):
         return _("Ask the owner of the account whether it was them; the security administrator may close it meanwhile.")
+    if kind.startswith("break_glass."):
+        return _("Look at the emergency rights and what is done with them; end them when nobody needs them.")
     return _("Look at the entries of this account in the trail, ask the person, and note the answer here.")

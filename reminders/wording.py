@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 # Kind of message → sentence with named places ("duties.approved" → "%(number)s is approved").
 message_words: dict[str, Any] = {
+    "break_glass.asked": _("Emergency rights over %(unit)s are asked for by %(name)s: decide at once."),
+    "break_glass.opened": _("%(name)s was given emergency rights over %(unit)s until %(until)s."),
+    "break_glass.opened_sealed": _(
+        "%(name)s opened emergency rights over %(unit)s with two sealed codes, until %(until)s."
+    ),
+    "break_glass.refused": _("Your request for emergency rights over %(unit)s was refused."),
+    "break_glass.ended": _(
+        "The emergency rights of %(name)s over %(unit)s are over: look them through within three days."
+    ),
     "account.app_added": _(
         "An authenticator app now opens your account. Was it not you? Tell the security administrator."
     ),

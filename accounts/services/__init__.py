@@ -10,6 +10,7 @@ from accounts.services.accounts import (
 )
 from accounts.services.administrators import create_administrators
 from accounts.services.break_glass import (
+    REVIEW_DAYS,
     ask_break_glass,
     decide_break_glass,
     end_break_glass,
@@ -52,6 +53,7 @@ from accounts.services.signing_in import (
 )
 
 __all__ = [
+    "REVIEW_DAYS",
     "add_passkey",
     "app_address",
     "apply_due_roles",

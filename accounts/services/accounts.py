@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import FirstSignIn, User
-from accounts.services.roles import grant_role
+from accounts.services.roles import grant_role, rewrite
 from accounts.services.signing_in import end_sessions
 from core import clock
 from core.actors import Actor
@@ -121,8 +121,10 @@ def disable_user(*, user: User, by: Actor, reason: str) -> User:
 
 @transaction.atomic
 def enable_user(*, user: User, by: Actor, reason: str) -> User:
+    """The account may sign in again, with the rights of its roles in force today."""
     user = User.objects.select_for_update().get(pk=user.pk)
     user.is_active = True
     user.save(update_fields=["is_active"])
+    rewrite(user, clock.today())  # rights of closed accounts are forgotten after a while
     record("account.enabled", user, by=by, reason=reason)
     return user

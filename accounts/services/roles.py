@@ -45,7 +45,7 @@ def grant_role(
         after={"user": user.username, "group": group, "from": starts_on, "to": ends_on},
         unit_path=unit.path,
     )
-    _rewrite(user, today)
+    rewrite(user, today)
     return role
 
 
@@ -79,11 +79,11 @@ def end_role(*, role: Role, ends_on: date, by: Actor, today: date, reason: str =
     record(
         "role.ended", role, by=by, before={"to": before}, after={"to": ends_on}, reason=reason, unit_path=role.unit.path
     )
-    _rewrite(role.user, today)
+    rewrite(role.user, today)
     return role
 
 
-def _rewrite(user: User, today: date) -> None:
+def rewrite(user: User, today: date) -> None:
     """Make the user's guardian rows equal to the roles in force; one transaction, nothing in between."""
     roles = list(user.roles.select_related("unit").filter(in_force(today)))
     permissions = {p.codename: p for p in Permission.objects.filter(content_type__app_label="organisation")}
@@ -109,7 +109,7 @@ def apply_due_roles(*, today: date, by: Actor) -> int:
     users = User.objects.select_for_update().filter(pk__in=Role.objects.filter(due).values("user_id")).order_by("pk")
     changed = 0
     for user in users:
-        _rewrite(user, today)
+        rewrite(user, today)
         record("role.applied", user, by=by, after={"day": today})
         changed += 1
     AdministratorSeat.objects.filter(role__ends_on__lt=today).delete()
@@ -126,4 +126,27 @@ def sync_groups(**options: Any) -> None:
     present = set(Permission.objects.using(using).filter(content_type=kind).values_list("codename", flat=True))
     Permission.objects.using(using).bulk_create(
         Permission(content_type=kind, codename=name, name=name.replace("_", " ")) for name in sorted(wanted - present)
+    )
+    _follow_groups(using)
+
+
+def _follow_groups(using: str) -> None:
+    """Who holds a role when its group changes in a new release holds what the group holds now; no more, no less."""
+    roles = Role.objects.using(using).filter(applied=True).values_list("user_id", "unit_id", "group")
+    rows = UnitUserPermission.objects.using(using)
+    wanted = {(user, unit, name) for user, unit, group in roles for name in GROUPS[group].permissions}
+    present = {
+        (user, unit, name): pk
+        for pk, user, unit, name in rows.values_list("pk", "user_id", "content_object_id", "permission__codename")
+    }
+    rows.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    numbers = dict(
+        Permission.objects.using(using).filter(content_type__app_label="organisation").values_list("codename", "pk")
+    )
+    rows.bulk_create(
+        [
+            UnitUserPermission(user_id=user, content_object_id=unit, permission_id=numbers[name])
+            for user, unit, name in sorted(wanted - set(present))
+        ],
+        batch_size=1000,
     )

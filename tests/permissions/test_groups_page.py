@@ -13,6 +13,8 @@ CASEWORK = set(Perms.all()) - {
     Perms.MANAGE_SETTINGS,
     Perms.VIEW_AUDIT,
     Perms.VIEW_ALARMS,
+    Perms.APPROVE_BREAK_GLASS,
+    Perms.REVIEW_BREAK_GLASS,
 }
 
 
