@@ -39,10 +39,12 @@ class CursorPages(CursorPagination):
 
     def get_page_size(self, request: Request) -> int:
         """At most 200, whatever is asked for. Raises ValidationError for what is no number."""
-        asked = request.query_params.get("page_size", "")
-        if asked and not re.fullmatch(r"[0-9]{1,9}", asked):
+        asked = request.query_params.get("page_size")
+        if asked is None:
+            return self.page_size
+        if not re.fullmatch(r"[0-9]{1,9}", asked):
             raise exceptions.ValidationError({"page_size": [_("Send a whole number.")]})
-        return min(int(asked), 200) or self.page_size if asked else self.page_size
+        return min(int(asked), 200) or self.page_size
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """As the page says it, in English like the rest of the document."""
