@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.guards.cases import accounts, duties, factors, organisation, others, roster, trust
+from tests.guards.cases import accounts, break_glass, duties, factors, organisation, others, roster, trust
 from tests.guards.waiting import Lock
 
 LOCKS: tuple[Lock, ...] = (
     *organisation.LOCKS,
     *accounts.LOCKS,
+    *break_glass.LOCKS,
     *factors.LOCKS,
     *roster.LOCKS,
     *duties.LOCKS,
