@@ -1,5 +1,6 @@
 """The web server, the same under `manage.py start` and in the container; the address is given on the command line."""
 
+import gc
 import os
 
 worker_class = "auxpolice.patient.PatientWorker"  # gthread, with whole requests only
@@ -15,6 +16,12 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats must not wait for a disk
 forwarded_allow_ips = "127.0.0.1"
 proc_name = "auxpolice"
+
+
+def when_ready(server: object) -> None:
+    """What all workers share is never looked through for garbage again: it would only be copied into each of them."""
+    gc.collect()
+    gc.freeze()
 
 
 def on_starting(server: object) -> None:

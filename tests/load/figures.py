@@ -24,6 +24,7 @@ class Log:
     """Every request: kind, what exactly, status, seconds."""
 
     rows: list[tuple[str, str, int, float]] = field(default_factory=list)
+    written: list[tuple[str, int]] = field(default_factory=list)  # place of a new assignment, and what was answered
 
     def note(self, kind: str, what: str, status: int, seconds: float) -> None:
         self.rows.append((kind, what, status, seconds))
@@ -74,6 +75,18 @@ def memory(pid: int) -> int:
             total += process.memory_full_info().uss
         except psutil.NoSuchProcess:
             continue
+    return total
+
+
+def work(pid: int) -> float:
+    """Seconds of processor that a family of processes has used."""
+    total = 0.0
+    for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system + (times.children_user + times.children_system if process.pid == pid else 0)
     return total
 
 

@@ -36,8 +36,10 @@ class Visitor:
 
     def __init__(self, port: int, who: Staff, log: Log, chance: random.Random) -> None:
         self.who, self.log, self.chance = who, log, chance
-        self.page = Line(port, cookies={**who.cookies})
-        self.api = Line(port, headers={"Authorization": f"Token {who.token}", "Content-Type": "application/json"})
+        source = {"X-Forwarded-For": who.address}
+        self.page = Line(port, headers=source, cookies={**who.cookies})
+        as_json = {"Authorization": f"Token {who.token}", "Content-Type": "application/json"}
+        self.api = Line(port, headers=source | as_json)
         habits = HABITS[who.group]
         self.acts, self.weights = list(habits), list(habits.values())
 
@@ -47,7 +49,8 @@ class Visitor:
             kind, answer = await self._call(what)
         else:
             kind, answer = READ, await self.page.get(self._address(what))
-        self.log.note(kind, what, answer.status, answer.seconds)
+        status = 401 if "/sign-in/" in answer.headers.get("location", "") else answer.status
+        self.log.note(kind, what, status, answer.seconds)
         return answer
 
     def _address(self, what: str) -> str:
@@ -68,7 +71,9 @@ class Visitor:
     async def _call(self, what: str) -> tuple[str, Answer]:
         key = {"Idempotency-Key": uuid.uuid4().hex}
         if what == "write" and (body := next(self.who.requests, None)):
-            return WRITE, await self.api.ask("POST", "/api/v1/assignments/", json.dumps(body).encode(), key)
+            answer = await self.api.ask("POST", "/api/v1/assignments/", json.dumps(body).encode(), key)
+            self.log.written.append((str(body["place"]), answer.status))
+            return WRITE, answer
         if what == "approve" and (number := next(self.who.waiting, None)):
             return WRITE, await self.api.ask("POST", f"/api/v1/assignments/{number}/approve/", b"{}", key)
         return READ, await self.api.ask("POST", "/api/v1/duty-decisions/", json.dumps(DECISION).encode())
@@ -94,6 +99,24 @@ def visit(port: int, staff: Sequence[Staff], seconds: float, *, seed: int = 1, t
             floor(port, log, end),
             *(act(log, end) for act in beside),
         )
+
+    asyncio.run(together())
+    return log
+
+
+def crowd(port: int, staff: Sequence[Staff], seconds: float, rate: float, *, seed: int = 2) -> Log:
+    """So many requests a second, whether the earlier ones were answered or not."""
+    log, chance = Log(), random.Random(seed)
+    visitors = [Visitor(port, who, log, random.Random(seed * 1000 + n)) for n, who in enumerate(staff)]
+
+    async def together() -> None:
+        end, under_way = time.monotonic() + seconds, set()
+        while time.monotonic() < end:
+            task = asyncio.create_task(chance.choice(visitors).act())
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            await asyncio.sleep(chance.expovariate(rate))
+        await asyncio.gather(*under_way)
 
     asyncio.run(together())
     return log
