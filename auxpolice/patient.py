@@ -64,7 +64,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def load_wsgi(self) -> None:
         """What waited too long says so to the application."""
         super().load_wsgi()
-        application = self.wsgi
+        application: Any = self.wsgi  # type: ignore[has-type]  # gunicorn names no type
 
         def told(environ: dict[str, Any], start_response: Any) -> Any:
             environ[TOO_LATE] = getattr(self.here, "too_late", False)

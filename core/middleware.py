@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import time
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from core.masking import personal_number
 from core.problems import plain_problem
 from core.trail import TrailClosed, failed_to_link
 
+log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -102,19 +104,33 @@ class CrowdingMiddleware:
 
     AGAIN = {"Retry-After": "5"}
     WATCHMEN = frozenset({"/healthz", "/readyz"})  # who asks whether the house is alive is not sent away
+    SAID_EVERY = 10.0  # seconds; a line for each would be one more load
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
+        self.sent_away, self.said_at = 0, 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.META.get(TOO_LATE) or request.path in self.WATCHMEN:
             return self.get_response(request)
+        self._say()
+        answer = self._answer(request)
+        answer._has_been_logged = True  # type: ignore[attr-defined]
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/api/"):
             said = _("Too many are asking at this moment; nothing was done. Ask again, with the same Idempotency-Key.")
             return plain_problem(503, said, **self.AGAIN)
         page = render(None, "core/503.html", {"kind": "crowd"}, status=503)  # type: ignore[arg-type]
         page["Retry-After"] = self.AGAIN["Retry-After"]
         return page
+
+    def _say(self) -> None:
+        self.sent_away += 1
+        if time.monotonic() - self.said_at > self.SAID_EVERY:
+            log.warning("More are asking than can be served: %d sent away by this process", self.sent_away)
+            self.said_at = time.monotonic()
 
 
 class NoNullsMiddleware:

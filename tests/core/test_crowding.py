@@ -55,6 +55,13 @@ def test_too_late_at_the_api_is_a_problem_that_names_the_key(client):
     assert "Idempotency-Key" in answer.json()["detail"]
 
 
+def test_a_crowd_does_not_fill_the_log(client, caplog):
+    for _ in range(20):
+        client.get("/roster/", **LATE)
+    said = [line.getMessage() for line in caplog.records if line.levelname in ("WARNING", "ERROR")]
+    assert len(said) == 1 and "sent away" in said[0], said
+
+
 def test_who_asks_whether_the_house_is_alive_is_not_sent_away(client):
     assert client.get("/healthz", **LATE).status_code == 200
 
