@@ -21,12 +21,13 @@ def asking_tests(
                 if guard["name"] in said["refused"] or (guard["kind"] == "trigger" and guard["function"] in met):
                     by_guard[f"{guard['table']}:{guard['name']}"].append((said["seconds"], test))
     known = killers or {}
-    return {guard: _first(known.get(guard, ""), _spread(sorted(set(tests)))) for guard, tests in by_guard.items()}
+    return {guard: _ordered(guard, known.get(guard, ""), sorted(set(tests))) for guard, tests in by_guard.items()}
 
 
-def _first(killer: str, tests: list[str]) -> list[str]:
-    """The attacks on constraints, where there are some: they are about this guard and nothing else."""
-    return sorted(tests, key=lambda test: (test != killer, "test_constraints.py" not in test))
+def _ordered(guard: str, killer: str, tests: list[tuple[float, str]]) -> list[str]:
+    """Who noticed last time, who names the guard, then the quick ones."""
+    place = guard.rpartition(":")[0]
+    return sorted(_spread(tests), key=lambda test: (test != killer, place not in test))
 
 
 def _spread(tests: list[tuple[float, str]]) -> list[str]:
