@@ -91,7 +91,7 @@ def main() -> None:
 
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings_test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings")
     django.setup()
     print("\n".join(["without a class:", *missing(), "without a field:", *strange()]))
 
