@@ -17,7 +17,16 @@ from core.perms import Perms
 from duties.life import Status
 from duties.models import Assignment, AssignmentDuty, Commander, Lead, Member, local_day
 from duties.proposal import COLUMNS, Proposal
-from duties.services.locking import as_seen, is_the_requester, lock, lock_people, next_numbers, ready_for, standing
+from duties.services.locking import (
+    as_it_stands,
+    as_seen,
+    is_the_requester,
+    lock,
+    lock_people,
+    next_numbers,
+    ready_for,
+    standing,
+)
 from organisation.models import Officer, Unit
 from regulations import packs
 from roster.models import Auxiliary
@@ -81,11 +90,8 @@ def _unit(content: Proposal, by: User) -> Unit:
 
 
 def _editable(assignment: Assignment, revision: int | None) -> Assignment:
-    locked = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit", "requester__person", "approver__person", "closed_by__person")
-        .get(pk=assignment.pk)
-    )
+    Assignment.objects.select_for_update(no_key=True).values_list("pk").get(pk=assignment.pk)
+    locked = as_it_stands(assignment)
     if not locked.editable:
         raise NotNow(standing(locked))
     as_seen(locked, revision)

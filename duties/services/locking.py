@@ -19,14 +19,17 @@ def lock(assignment: Assignment) -> Assignment:
     """Lock the members' files and then the assignment, and answer it as it stands now."""
     before = _members(assignment)
     lock_people(before)
-    locked = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit", "requester__person", "approver__person", "closed_by__person")
-        .get(pk=assignment.pk)
-    )
+    Assignment.objects.select_for_update(no_key=True).values_list("pk").get(pk=assignment.pk)
+    locked = as_it_stands(assignment)
     if _members(locked) != before:
         raise NotNow(_("%(number)s was changed at this moment: look at it again.") % {"number": locked.number})
     return locked
+
+
+def as_it_stands(assignment: Assignment) -> Assignment:
+    """A locked assignment with who stands in it, read after the wait: joined to the lock they would be those before it."""
+    rows = Assignment.objects.select_related("unit", "requester__person", "approver__person", "closed_by__person")
+    return rows.get(pk=assignment.pk)
 
 
 def lock_people(numbers: Iterable[int]) -> None:

@@ -31,7 +31,7 @@ class Opening:
 @transaction.atomic
 def enrol(*, auxiliary: Auxiliary, kinds: Iterable[str], opening: Opening, by: Actor) -> list[Enrolment]:
     """Enter the insurances opened for somebody: all of these kinds or none. Raises BadInput for a day outside the service."""
-    auxiliary = Auxiliary.objects.select_for_update(of=("self",)).select_related("unit").get(pk=auxiliary.pk)
+    auxiliary = Auxiliary.objects.select_for_update().get(pk=auxiliary.pk)  # its unit is read after the wait
     if opening.starts_on < auxiliary.hired_on:
         raise BadInput(
             {"starts_on": _("This is before the day of hiring: insurance with another employer stands there.")}

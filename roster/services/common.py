@@ -40,8 +40,9 @@ STATE = (
 
 def lock(auxiliary: Auxiliary, *, version: int | None = None) -> Auxiliary:
     """The file, locked for this act. Raises NotNow when somebody changed it since the version that was read."""
-    locked = Auxiliary.objects.select_for_update(of=("self",)).select_related("person", "unit", "post")
-    found = locked.get(pk=auxiliary.pk)
+    # First the lock, then the rest: rows joined to it would be those of before the wait, and a moved file be missed.
+    Auxiliary.objects.select_for_update().values_list("pk").get(pk=auxiliary.pk)
+    found = Auxiliary.objects.select_related("person", "unit", "post").get(pk=auxiliary.pk)
     check_version(found, version)
     return found
 

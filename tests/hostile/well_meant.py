@@ -63,6 +63,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
             {"name": "孙新", "identity_number": identity(born=dt.date(1997, 2, 3)), "unit": "north", "category": "service",
              "starts_on": day, "post": objects["post"].pk, "contract": {**terms, "starts_on": day, "signed_on": day}},
         ),
+        "PATCH /api/v1/auxiliaries/{id}/": Wanted("hr", {"address": "新街1号"}),
         "POST /api/v1/postings/": Wanted("hr", {"auxiliary": auxiliary, "unit": "south", "starts_on": day}),
         "POST /api/v1/contracts/": Wanted("hr", {"auxiliary": free.pk, **terms}),
         "PATCH /api/v1/contracts/{id}/": Wanted("hr", {"signed_on": day}, at=unsigned.pk),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from core.actors import SYSTEM
 from core.errors import DomainError, Refused
@@ -131,6 +131,28 @@ def test_twenty_moves_of_one_person_are_one(stage, assure):
         moved += len(won(answers))
     figure = f"{moved} of {AT_ONCE * ROUNDS} moves of one person went through, {ROUNDS} rounds"
     assure("R-25", figure, ok=moved == ROUNDS and not disagreements(TODAY))
+
+
+def test_who_waits_while_a_file_is_moved_reads_where_it_is_now(stage, assure):
+    """Joined to the lock, unit and post would be those of before the wait, and the file be missed."""
+    cast, answers = stage.cast, []
+    with_room(cast, 500)
+    one, by = cast.auxiliary("久等", papers=False), cast.user("hr")
+    suspend = {"kind": "suspension", "reason": "调查", "starts_on": TODAY, "on": TODAY, "by": by}
+    with transaction.atomic():
+        services.move(
+            auxiliary=one, unit=cast["south"], post=cast.post("久等岗", unit="south"), starts_on=TODAY, by=by, on=TODAY
+        )
+        waits = threading.Thread(
+            target=lambda: answers.extend(together([lambda: services.restrict(auxiliary=one, **suspend)]))
+        )
+        waits.start()
+        waits.join(0.5)
+        assert waits.is_alive()
+    waits.join(30)
+    one.refresh_from_db()
+    figure = f"held, moved, released: the act that waited {'was done' if not lost(answers) else 'broke'}"
+    assure("R-29b", figure, ok=not lost(answers) and (one.unit, one.status) == (cast["south"], "suspended"))
 
 
 def test_control_without_the_constraints_contracts_overlap(fresh_db, assure):
