@@ -3,14 +3,13 @@
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from auxpolice.views import api_docs
 
 ROOMS = ("accounts", "organisation", "regulations", "reminders", "exports", "roster", "duties", "payroll")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", api_docs.Document.as_view(), name="api-schema"),
     path("docs/", api_docs.docs, name="api-docs"),
     *(path("", include(f"{room}.api_urls")) for room in ROOMS if find_spec(f"{room}.api_urls")),
     re_path(r"^.*$", api_docs.Missing.as_view(), name="api-missing"),

@@ -81,7 +81,7 @@ class OfficerIn(OfficerChanges):
     """A new officer."""
 
     name = serializers.CharField(max_length=60)
-    identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    identity_number = serializers.CharField(max_length=20, required=False, allow_blank=True)
     police_number = serializers.CharField(max_length=12)
     starts_on = serializers.DateField()
 

@@ -90,7 +90,7 @@ class EnterOfficerForm(OfficerForm):
     name = forms.CharField(label=_("Name"), max_length=60)
     identity_number = forms.CharField(
         label=_("Identity number"),
-        max_length=40,
+        max_length=20,
         required=False,
         help_text=_("Gives birth date and sex; it is kept encrypted."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
-from core.strict import one_of
 from organisation.selectors import subtree
 from payroll import services
 from payroll.models import Enrolment
@@ -64,6 +63,7 @@ class Enrolments(HouseAPI):
 
     serializer_class = EnrolmentOut
     rights = {"GET": (Perms.VIEW_INSURANCE,), "POST": (Perms.EDIT_INSURANCE,)}
+    filters = {"kind": tuple(Enrolment.Kind.values), "auxiliary": "number", "on": "day"}
 
     @extend_schema(parameters=LISTS, responses=EnrolmentOut(many=True))
     def get(self, request: Request) -> Response:
@@ -72,10 +72,10 @@ class Enrolments(HouseAPI):
         if code := request.GET.get("unit", ""):
             people = Auxiliary.objects.filter(subtree(request.user, code))
             rows = rows.filter(auxiliary__in=people)
-        if kind := one_of(request.GET, "kind", Enrolment.Kind.values):
+        if kind := request.GET.get("kind"):
             rows = rows.filter(kind=kind)
-        if (number := request.GET.get("auxiliary", "")).isdecimal():
-            rows = rows.filter(auxiliary_id=int(number[:18]))
+        if number := request.GET.get("auxiliary", ""):
+            rows = rows.filter(auxiliary_id=int(number))
         if day := request.GET.get("on", ""):
             rows = rows.in_force(serializers.DateField().run_validation(day))
         return self.page(rows)

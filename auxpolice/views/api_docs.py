@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,6 +42,13 @@ class Operation:
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     answers: tuple[tuple[str, tuple[Field, ...]], ...]
+
+
+class Document(SpectacularAPIView):  # type: ignore[misc]
+    """The OpenAPI document. There is one version of it: a word of the address does not go into the name of the file."""
+
+    def _get_version_parameter(self, request: Request) -> None:
+        return None
 
 
 @require_safe

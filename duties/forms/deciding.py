@@ -37,7 +37,7 @@ class RulingForm(HouseForm):
     code = forms.ChoiceField(label=_("On the contested duty"), required=False)
     named_codes = forms.MultipleChoiceField(label=_("The work is"), required=False, widget=forms.CheckboxSelectMultiple)
     text = forms.CharField(label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    cites = forms.CharField(label=_("Articles"), max_length=300, help_text=_("For example: CQ 5; SZ 9"))
+    cites = forms.CharField(label=_("Articles"), max_length=200, help_text=_("For example: CQ 5; SZ 9"))
     until = forms.DateField(label=_("Good until"), required=False, widget=DateInput())
 
     def __init__(self, data: Any = None, *, contested: list[tuple[str, str]]) -> None:

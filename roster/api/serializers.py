@@ -229,7 +229,7 @@ class EndIn(serializers.Serializer[Any]):
 
     ended_on = serializers.DateField()
     ground = serializers.ChoiceField(GROUNDS)
-    reason = words(300)
+    reason = words(200)
 
 
 class DocumentOut(serializers.ModelSerializer[Document]):
