@@ -122,12 +122,6 @@ def place_of(entry: AuditEntry) -> Place | None:
     return Place(link.seq, bytes(link.previous).hex(), bytes(link.hash).hex(), follows and right)
 
 
-def changes(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
-    """What changed, name by name: before, after."""
-    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    return [(name, entry.before.get(name, ""), entry.after.get(name, "")) for name in names]
-
-
 def last_verification() -> Verification | None:
     """The newest verification that came to an end."""
     return Verification.objects.exclude(state=Verification.State.WAITING).select_related("asked_by__person").first()

@@ -15,7 +15,7 @@ from core.errors import NotNow
 from core.forms import attempt
 from core.paging import page_of
 from core.perms import Perms
-from evidence import anchors, selectors, services
+from evidence import anchors, selectors, services, telling
 from evidence.forms import AnswerForm, TrailForm
 from evidence.models import SecurityAlarm, Verification
 from evidence.words import advice_for, words_of
@@ -46,7 +46,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     others = selectors.visible(request.user).filter(request_id=found.request_id).exclude(pk=pk)
     context = {
         "entry": found,
-        "changes": selectors.changes(found),
+        "changes": telling.changes(found),
+        "roles": telling.role_words(found.roles),
+        "entrance": telling.entrance_words(found.entrance),
         "place": selectors.place_of(found),
         "others": others.order_by("pk")[:20] if found.request_id else [],
     }
