@@ -18,6 +18,7 @@ from roster import sections, services
 from roster.models import Auxiliary
 from roster.selectors import files
 from tests.permissions import matrix
+from tests.permissions.places import PLACES
 
 NAMES = matrix.part(1)
 
@@ -36,6 +37,17 @@ def test_everybody_gets_what_the_table_says_and_no_more(name: str, played: matri
 def test_the_first_half_holds(played: matrix.Played, assure):
     for number, figure, ok in played.figures():
         assure(number, figure, ok=ok)
+
+
+WHOSE = "belongs to who asked and to the administrators over all units: the row names who is outside"
+WITHOUT_PLACES = dict.fromkeys(("emergency", "emergency_running", "emergency_over"), WHOSE)  # kind → why no places
+
+
+def test_every_kind_stands_everywhere(played: matrix.Played):
+    """A room whose addresses name an object seeds it in every place; else nothing is known of the other positions."""
+    kinds = {kind for row in played.table.values() if not row.exempt for kind in row.kinds}
+    alone = {kind for kind in kinds if not any(f"{kind}@{place}" in played.objects for place in PLACES)}
+    assert sorted(alone - set(WITHOUT_PLACES)) == [], "worlds/<room>.py: everywhere() does not make them"
 
 
 def only(played: matrix.Played, *cells: matrix.Cell) -> matrix.Played:
