@@ -26,7 +26,7 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 @pytest.fixture
 def real_hashes(settings, cheap_hashes) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["accounts.hashers.HouseArgon2"]
     high = dict.fromkeys(settings.SIGN_IN_LIMITS, 1_000_000)
     settings.SIGN_IN_LIMITS, settings.AXES_ENABLED = high, False
 

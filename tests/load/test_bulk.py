@@ -18,11 +18,12 @@ from exports.services import approve_export, request_export
 from roster.importing import runs
 from roster.models import ImportRun
 from tests.load.figures import FLOOR, READ, WRITE, Log, neighbours
+from tests.load.house import PEOPLE
 from tests.load.visitors import visit
 from tests.roster.importing.world import Upload
 
 pytestmark = pytest.mark.long
-ROWS = 5000
+ROWS = min(5000, PEOPLE // 2)  # there is room for twice as many as there are
 GOES_ON = 45.0  # seconds of visitors before and while
 ENDED = {ImportRun.Status.PLANNED, ImportRun.Status.APPLIED, ImportRun.Status.FAILED}
 
