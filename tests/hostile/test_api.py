@@ -15,6 +15,7 @@ from tests.hostile.well_meant import Wanted, requests
 from tests.permissions.table import Visitors
 
 EXAMPLES = 500 if long_form() else 25
+MINUTES = 24  # of the whole long form, whoever else works on the machine; what was really sent stands in the figure
 # Between them they may use every operation; the long form sends all of them everywhere.
 ROLES = ("hr", "supervisor", "auxiliary", "secadmin", "requester", "legal", "inspector", "higher")
 OPERATIONS = sorted(
@@ -47,7 +48,7 @@ def test_every_operation_succeeds_when_it_is_well_meant(attack: Attack, wanted: 
 
 
 def entitled(attack: Attack, operation: Any) -> list[str]:
-    """The roles that may, the four named first before the others; for the public ones anybody."""
+    """The roles that may."""
     allowed = attack.rule(operation).allow
     found = [role for role in ROLES if role in allowed]
     assert found, f"{operation.path}: none of {ROLES} may"
@@ -58,14 +59,15 @@ def entitled(attack: Attack, operation: Any) -> list[str]:
 def test_the_document_tells_the_truth_and_wrong_data_are_refused(name: str, attack: Attack, assure):
     operation = attack.operations()[name]
     may = entitled(attack, operation)
-    others = [role for role in ROLES[:4] if role not in may]
-    roles = [*may, *others] if long_form() else may[:1]
-    told = [attack.fuzz(operation, role, examples=EXAMPLES) for role in roles]
-    if others and not long_form():
-        told.append(attack.fuzz(operation, others[0], examples=2))
+    place = OPERATIONS.index(name)
+    driver = may[place % len(may)]  # so that every role drives its share
+    others = [*ROLES[place % len(ROLES) :], *ROLES[: place % len(ROLES)]]
+    others.remove(driver)
+    told = attack.fuzz(operation, driver, others, examples=EXAMPLES, seconds=MINUTES * 60 / len(OPERATIONS))
     failures = sorted({failure for one in told for failure in one.failures})
     assert not failures, "\n\n".join(failures[:10])
-    assure("R-60", f"{name}: {sum(sum(one.codes.values()) for one in told)} requests as {len(told)} roles: {statuses(told)}",
+    assure("R-60", f"{name}: {sum(sum(one.codes.values()) for one in told)} requests as "
+           f"{sum(bool(one.codes) for one in told)} roles: {statuses(told)}",
            ok=True)  # fmt: skip
 
 

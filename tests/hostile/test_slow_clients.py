@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.conf import settings
 
 from tests import servers
@@ -100,12 +101,13 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def test_slow_clients_hold_up_nobody(fresh_db: str, assure):
+def test_slow_clients_hold_up_nobody_and_whole_requests_come_through_whole(fresh_db: str, assure):
     with served(fresh_db, PATIENT) as port:
         quiet = p95(waiting_times(port, [], ASKED))
         with slow_clients(port, SLOW) as lines:
             slow = p95(waiting_times(port, lines, ASKED))
         _code, _seconds, headers = answer(port)
+        come_through_whole(port)
     assure(
         "R-66",
         f"{SLOW} slow clients: others wait {slow * 1000:.0f} ms at p95 ({quiet * 1000:.0f} ms without them)",
@@ -115,34 +117,34 @@ def test_slow_clients_hold_up_nobody(fresh_db: str, assure):
     assure("R-67", f"the server says {headers.get('Server', 'nothing')!r} of itself, no version", ok=True)
 
 
+def come_through_whole(port: int) -> None:
+    """A body in pieces, another request on the same connection, and one that says it is too large."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    for size in (10, 300_000, 2_000_000):
+        body = b'{"username": "' + b"x" * size + b'"}'
+        line.putrequest("POST", "/api/v1/token/")
+        line.putheader("Content-Type", "application/json")
+        line.putheader("Content-Length", str(len(body)))
+        line.endheaders()
+        for at in range(0, len(body), 100_000):
+            line.send(body[at : at + 100_000])
+        got = line.getresponse()
+        assert got.status == 400 and b'"errors"' in got.read()
+    line.close()
+    two = socket.create_connection(("127.0.0.1", port), timeout=10)
+    two.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 2)
+    time.sleep(1)
+    assert two.recv(65_536).count(b"200 OK") == 2
+    two.close()
+    huge = socket.create_connection(("127.0.0.1", port), timeout=10)
+    huge.sendall(b"POST /api/v1/token/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3000000000\r\n\r\n")
+    assert b" 413 " in huge.recv(65_536).split(b"\r\n")[0]
+    huge.close()
+
+
+@pytest.mark.long
 def test_plain_threads_would_be_held_up(fresh_db: str):
     """The control: gunicorn's own worker, under the same few clients."""
     with served(fresh_db, PLAIN) as port, slow_clients(port, 20) as lines:
         time.sleep(0.5)
         assert p95(waiting_times(port, lines, 3, timeout=2)) > 1
-
-
-def test_whole_requests_come_through_whole(fresh_db: str):
-    """A body in pieces, another request on the same connection, and one that says it is too large."""
-    with served(fresh_db, PATIENT) as port:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        for size in (10, 300_000, 2_000_000):
-            body = b'{"username": "' + b"x" * size + b'"}'
-            line.putrequest("POST", "/api/v1/token/")
-            line.putheader("Content-Type", "application/json")
-            line.putheader("Content-Length", str(len(body)))
-            line.endheaders()
-            for at in range(0, len(body), 100_000):
-                line.send(body[at : at + 100_000])
-            got = line.getresponse()
-            assert got.status == 400 and b'"errors"' in got.read()
-        line.close()
-        two = socket.create_connection(("127.0.0.1", port), timeout=10)
-        two.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 2)
-        time.sleep(1)
-        assert two.recv(65_536).count(b"200 OK") == 2
-        two.close()
-        huge = socket.create_connection(("127.0.0.1", port), timeout=10)
-        huge.sendall(b"POST /api/v1/token/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3000000000\r\n\r\n")
-        assert b" 413 " in huge.recv(65_536).split(b"\r\n")[0]
-        huge.close()
