@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from core import patience
+from regulations import packs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "auxpolice.settings")
 django = get_wsgi_application()
 patience.install()
+# Made once, before gunicorn forks its workers: otherwise the first visitors of each new worker wait half a second for it.
+reverse("desk")
+packs.load()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
