@@ -88,7 +88,7 @@ def two_clicks(stage, number: int) -> int:
     """A work injury reported by a double click: nothing in the table tells two of a day apart. Answers how many there are."""
     client, file = sign_in(Client(), stage.cast.user("hr")), stage.cast.auxiliary("受伤")
     form = {"happened_on": TODAY.isoformat(), "what": "巡逻时摔伤", "csrfmiddlewaretoken": token(number)}
-    answers = [client.post(f"/auxiliaries/{file.pk}/injuries/new/", form) for _ in range(2)]
+    answers = [client.post(f"/roster/{file.pk}/injuries/new/", form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     return Injury.objects.filter(auxiliary=file).count()
 
