@@ -18,9 +18,11 @@ run: environment ## start everything and print the address; PORT=8000 DATA=var D
 test: environment-dev ## every test: units, scenarios, services, screens, permissions, worked cases, browser, faults
 	@$(TESTING) $(PY) -m pytest $(PARALLEL) $(ARGS)
 
-test-long: environment-dev ## the long forms as well; writes docs/assurance.md
+test-long: environment-dev ## the long forms as well, the load alone at the end; writes docs/assurance.md
 	@$(if $(ARGS),,rm -f var/assurance.json)
-	@$(TESTING) LONG=1 $(PY) -m pytest $(PARALLEL) $(ARGS); tests=$$?; $(PY) scripts/assurance.py; exit $$tests
+	@$(TESTING) LONG=1 $(PY) -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/load); tests=$$?; \
+	$(if $(ARGS),,$(TESTING) LONG=1 $(PY) -m pytest -q tests/load || tests=$$?;) \
+	$(PY) scripts/assurance.py; exit $$tests
 
 check: environment-dev ## format, lint, types, import order, migrations, packs, translations, templates, deployment
 	@$(TESTING) $(PY) scripts/check.py
