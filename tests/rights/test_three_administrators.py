@@ -18,12 +18,21 @@ from core.actors import SYSTEM
 from core.errors import DomainError
 from core.perms import Perms
 from organisation.models import Person
+from tests.assurance import long_form
 from tests.cast import LONG_AGO, TODAY, Cast, sign_in
 from tests.permissions import world
 from tests.permissions.table import rows
 
 pytestmark = pytest.mark.django_db
 PAIRS = [pair for pair in permutations(GROUPS, 2) if set(pair) & set(ADMINISTRATORS)]
+
+
+def some(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """All of them in the long form; in the gate every fifth, and every pair of two administrators."""
+    chairs = set(ADMINISTRATORS)
+    return pairs if long_form() else [pair for n, pair in enumerate(pairs) if n % 5 == 0 or set(pair) <= chairs]
+
+
 INSERT = """INSERT INTO accounts_role (user_id, "group", unit_id, starts_on, applied) VALUES (%s, %s, %s, %s, true)"""
 
 
@@ -102,7 +111,7 @@ def taken(cast: Cast, way: Callable[[Cast, User, str], None], held: str, other: 
 
 
 def test_the_database_refuses_every_pair_by_every_way(cast: Cast, assure):
-    tried = [(way, *pair) for way in WAYS for pair in PAIRS]
+    tried = [(way, *pair) for way in WAYS for pair in (PAIRS if way is by_statement else some(PAIRS))]
     open_ways = [(way.__name__, one, other) for way, one, other in tried if taken(cast, way, one, other)]
     assure("R-08", f"{len(open_ways)} of {len(tried)} forbidden pairs taken by statements", ok=not open_ways)
 
@@ -121,7 +130,7 @@ def test_the_triggers_stand_and_know_every_administrator():
         found = [name for (name,) in cursor.fetchall()]
         cursor.execute("SELECT pg_get_functiondef('accounts_keep_apart'::regproc)")
         (body,) = cursor.fetchone()
-    assert found == ["administrators_apart", "administrators_named"]
+    assert found == ["administrators_apart", "administrators_named", "administrators_no_emergency"]
     assert all(f"'{group}'" in body for group in ADMINISTRATORS), "a new administrator belongs into the trigger"
 
 
@@ -138,7 +147,8 @@ def test_an_administrator_is_a_named_person(cast: Cast):
 def test_every_pair_is_refused_kindly(cast: Cast, entrance: str, assure):
     by, wrong = cast.user("secadmin"), []
     desk = sign_in(Client(), by)
-    for one, other in PAIRS:
+    pairs = some(PAIRS) if entrance == "page" else PAIRS
+    for one, other in pairs:
         user = holder(cast, one)
         if entrance == "page":
             typed = {"group": other, "unit": cast["first"].pk, "starts_on": TODAY.isoformat()}
@@ -147,7 +157,7 @@ def test_every_pair_is_refused_kindly(cast: Cast, entrance: str, assure):
             refused = not _granted(user, other, cast, by)
         if not refused or user.roles.count() != 1:
             wrong.append((one, other))
-    assure("R-08", f"{len(wrong)} of {len(PAIRS)} forbidden pairs taken by {entrance}", ok=not wrong)
+    assure("R-08", f"{len(wrong)} of {len(pairs)} forbidden pairs taken by {entrance}", ok=not wrong)
 
 
 def _granted(user: User, group: str, cast: Cast, by: User) -> bool:
@@ -200,7 +210,7 @@ def _runs(command: str) -> bool:
 
 
 # What the audit administrator may send besides what concerns the own account: notes about what was found.
-AUDIT_WRITES = {"evidence:alarm", "evidence:verify"}
+AUDIT_WRITES = {"accounts:break-glass-review", "evidence:alarm", "evidence:verify"}
 
 
 def test_the_audit_administrator_writes_only_notes(assure):
