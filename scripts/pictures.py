@@ -83,6 +83,36 @@ def own(page: Page, language: str) -> None:
     page.goto("/me/")
 
 
+def second_factor(page: Page, language: str) -> None:
+    page.goto("/account/app/")
+
+
+def export_to_decide(page: Page, language: str) -> None:
+    """What HR asked for, as the second person sees it."""
+    page.goto("/exports/?show=waiting")
+    rows = page.locator("main table tbody a")  # newest first; the Chinese one was asked for before the English one
+    (rows.first if language == "en" else rows.last).click()
+    page.wait_for_load_state()
+
+
+def audit_entry(page: Page, language: str) -> None:
+    page.goto("/evidence/?act=assignment.refused")
+    page.locator("main table a").first.click()
+    page.wait_for_load_state()
+
+
+def own_data(page: Page, language: str) -> None:
+    page.goto("/me/privacy/")
+
+
+def ask_for_export(page: Page, language: str) -> None:
+    """The list of a bureau: more than 100 people, so somebody else decides."""
+    page.goto("/exports/new/roster/?unit=999901")
+    page.locator("#id_purpose").fill({"zh": "报送县局年度统计", "en": "Yearly figures for the county bureau"}[language])
+    page.locator("main button.main").click()
+    page.wait_for_load_state()
+
+
 PICTURES = (
     Picture("desk-hr", "hr", desk),
     Picture("import-bad", "hr", bad_sheet),
@@ -90,6 +120,11 @@ PICTURES = (
     Picture("request-refused", "requester", refused_request),
     Picture("approvals", "supervisor", queue, PHONE),
     Picture("own", "auxiliary", own, LONG_PHONE),
+    Picture("second-factor", "secadmin", second_factor),
+    Picture("export-asked", "hr", ask_for_export),
+    Picture("export-to-decide", "supervisor", export_to_decide),
+    Picture("audit-entry", "auditor", audit_entry),
+    Picture("own-data", "auxiliary", own_data, LONG_PHONE),
 )
 
 
