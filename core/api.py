@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import PermissionDenied
@@ -148,7 +148,7 @@ def _problem(code: int, detail: str, **extra: Any) -> Response:
     return Response(problem_body(code, detail, **extra), status=code, content_type=PROBLEM)
 
 
-Made = tuple[int, Any] | Response
+Made: TypeAlias = tuple[int, Any] | Response
 
 
 def once(request: Request, route: str, make: Callable[[], Made]) -> Response:
