@@ -15,6 +15,7 @@ from tests.mutants.guards import ROOT, of_rooms, of_tree
 from tests.mutants.planning import asking_tests
 
 SOURCE = """
+from core.access import within
 @requires("view")
 def page(request, pk):
     within(request.user, "view", pk)
@@ -79,6 +80,7 @@ def play(off: str) -> dict[str, object]:
         "may_read": lambda _user, _right: False,
         "Row": type("Row", (), {"objects": Rows()}),
     }
+    tree.body = [node for node in tree.body if not isinstance(node, ast.ImportFrom)]
     instrument.switch.off = off
     exec(compile(instrument._Rewriter(names).visit(tree), "sample.py", "exec"), space)  # noqa: S102 - our own sample
     return space
