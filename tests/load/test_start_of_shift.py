@@ -27,6 +27,9 @@ async def come_in(port: int, who: Staff, log: Log) -> None:
     line = Line(port, headers={"X-Forwarded-For": who.address})
     page = await line.get("/sign-in/")
     log.note(READ, "sign-in page", page.status, page.seconds)
+    if page.status != 200:
+        log.note(SIGN_IN, "in", page.status, page.seconds)
+        return
     answer = await line.post("/sign-in/", {"username": who.user.username, "password": PASSWORD})
     took, inside = answer.seconds, answer.status == 302
     if inside and who.group != "auxiliary":
