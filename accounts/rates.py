@@ -7,6 +7,7 @@ gone: no limit opens because a server stopped. `@rated("unmask")` for pages, `Ra
 from __future__ import annotations
 
 import functools
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -75,7 +76,7 @@ def rated(kind: str) -> Callable[[View], View]:
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         return plain_problem(429, _("That was often enough for now: wait a moment."), **{"Retry-After": str(seconds)})
-    answer = render(request, "accounts/too_often.html", {"seconds": seconds}, status=429)
+    answer = render(request, "accounts/too_often.html", {"seconds": seconds, "minutes": math.ceil(seconds / 60)}, status=429)
     answer["Retry-After"] = str(seconds)
     return answer
 
