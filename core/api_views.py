@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.again import tried_again
+from core.parsing import writable
 from core.strict import Filter, refuse_nonsense, refuse_wrong_types
 
 WRITING = frozenset({"post", "put", "patch", "delete"})
@@ -43,12 +44,17 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
             setattr(cls, name, tried_again(cls.__dict__[name]))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """What may stand in front of every act. Raises ValidationError for a key that is too long."""
+        """What may stand in front of every act. Raises ValidationError for a key that cannot be kept."""
         super().initial(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"}:
             refuse_nonsense(request.query_params, self.filters)
-        if len(request.headers.get("Idempotency-Key", "")) > 120:
+        key = request.headers.get("Idempotency-Key", "")
+        if len(key) > 120:
             raise ValidationError({"Idempotency-Key": [_("Use at most 120 characters.")]})
+        try:
+            writable(key)
+        except ValueError as error:
+            raise ValidationError({"Idempotency-Key": [str(error)]}) from error
 
     def page(self, rows: Any) -> Response:
         """A page of the rows in the view's serializer."""

@@ -33,7 +33,7 @@ def _no_number(name: str) -> Any:
 
 def _look_through(value: Any, levels: int) -> None:
     if isinstance(value, str):
-        _writable(value)
+        writable(value)
     elif isinstance(value, Mapping | list):
         if isinstance(value, Mapping) and len(value) > MOST_FIELDS:
             raise ValueError(_("An object has more than %(number)s fields.") % {"number": MOST_FIELDS})
@@ -43,8 +43,8 @@ def _look_through(value: Any, levels: int) -> None:
             _look_through(inner, levels - 1)
 
 
-def _writable(text: str) -> None:
-    """NUL and half of a surrogate pair are no characters: neither the database nor UTF-8 can write them."""
+def writable(text: str) -> None:
+    """Raises ValueError. NUL and half of a surrogate pair are no characters: neither the database nor UTF-8 can write them."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError(_("A text holds NUL or half a character: send it again as UTF-8."))
 
