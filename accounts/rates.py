@@ -76,7 +76,9 @@ def rated(kind: str) -> Callable[[View], View]:
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         return plain_problem(429, _("That was often enough for now: wait a moment."), **{"Retry-After": str(seconds)})
-    answer = render(request, "accounts/too_often.html", {"seconds": seconds, "minutes": math.ceil(seconds / 60)}, status=429)
+    answer = render(
+        request, "accounts/too_often.html", {"seconds": seconds, "minutes": math.ceil(seconds / 60)}, status=429
+    )
     answer["Retry-After"] = str(seconds)
     return answer
 

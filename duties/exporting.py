@@ -100,7 +100,9 @@ export_kinds.add(
         check=sheet_must_exist,
         back="duties:sheet",
         order=30,
-        about=gettext_lazy("The assignments of one day in one unit, to print: who leads, what may and may not be done."),
+        about=gettext_lazy(
+            "The assignments of one day in one unit, to print: who leads, what may and may not be done."
+        ),
     )
 )
 export_kinds.add(
