@@ -1,0 +1,171 @@
+"""One act, one set of limits: whatever the API takes in a field, the page takes, and the other way round."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from rest_framework import serializers
+
+from accounts.models import User
+from core.apps import Room
+
+# What the API takes → the form of the page for the same service. Reviewed; a new serializer without a line is red.
+SAME = {
+    "accounts.Credentials": "accounts.forms.SignInForm",
+    "duties.AssignmentChanges": "duties.forms.requesting.RequestForm",
+    "duties.AssignmentIn": "duties.forms.requesting.RequestForm",
+    "duties.CompletionIn": "duties.forms.deciding.CompletionForm",
+    "duties.MaybeWhyIn": "duties.forms.deciding.ReasonForm",
+    "duties.RulingIn": "duties.forms.deciding.RulingForm",
+    "duties.WhyIn": "duties.forms.deciding.ReasonForm",
+    "exports.DecisionIn": "exports.forms.ReasonForm",
+    "exports.ExportIn": "exports.forms.AskForm",
+    "exports.ReasonIn": "exports.forms.ReasonForm",
+    "organisation.OfficerChanges": "organisation.forms.OfficerForm",
+    "organisation.OfficerIn": "organisation.forms.EnterOfficerForm",
+    "organisation.OfficerPatch": "organisation.forms.ChangeOfficerForm",
+    "organisation.UnitChanges": "organisation.forms.UnitForm",
+    "organisation.UnitIn": "organisation.forms.OpenUnitForm",
+    "payroll.EnrolmentEndIn": "payroll.forms.EndForm",
+    "payroll.EnrolmentIn": "payroll.forms.EnrolForm",
+    "reminders.AnswerIn": "reminders.forms.AnswerForm",
+    "roster.ContractIn": "roster.forms.contracts.ContractFields",
+    "roster.DocumentIn": "roster.forms.standing.DocumentForm",
+    "roster.EndIn": "roster.forms.contracts.EndForm",
+    "roster.ExtensionIn": "roster.forms.contracts.ExtensionForm",
+    "roster.FileChanges": "roster.forms.people.FileForm",
+    "roster.HireIn": "roster.forms.people.HireForm",
+    "roster.PostChanges": "roster.forms.places.PostChangeForm",
+    "roster.PostIn": "roster.forms.places.PostForm",
+    "roster.PostingIn": "roster.forms.people.MoveForm",
+    "roster.QuotaChanges": "roster.forms.places.QuotaChangeForm",
+    "roster.QuotaIn": "roster.forms.places.QuotaForm",
+    "roster.SignatureIn": "roster.forms.contracts.SignatureForm",
+    "roster.TermsIn": "roster.forms.contracts.ContractFields",
+}
+# Only answers, parts of others, or without a page.
+NO_PAGE = {
+    "accounts.Me": "an answer", "accounts.HeldRole": "an answer", "accounts.Token": "an answer",
+    "duties.AttendanceIn": "one line of CompletionIn; the page has columns", "duties.Base": "a base",
+    "duties.BeginIn": "the page has a box for each officer", "duties.Nothing": "without fields",
+}  # fmt: skip
+
+
+def taken_in() -> Iterator[tuple[str, type[serializers.Serializer[Any]]]]:
+    """The serializers of every room that are no answers by their name or their base."""
+    for room in apps.get_app_configs():
+        if isinstance(room, Room) and find_spec(f"{room.name}.api"):
+            for module in _modules(f"{room.name}.api"):
+                for name, made in vars(module).items():
+                    if (
+                        inspect.isclass(made)
+                        and issubclass(made, serializers.Serializer)
+                        and made.__module__ == module.__name__
+                    ):
+                        if not name.endswith("Out") and not issubclass(made, serializers.ModelSerializer):
+                            yield f"{room.name}.{name}", made
+
+
+def _modules(name: str) -> Iterator[Any]:
+    module = import_module(name)
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", [])):
+        yield import_module(f"{name}.{found.name}")
+
+
+@cache
+def page_form(path: str) -> dict[str, forms.Field]:
+    """The fields of the form; those that depend on who asks, for somebody who sees nothing."""
+    module, _, name = path.rpartition(".")
+    made = getattr(import_module(module), name)
+    if "user" in inspect.signature(made.__init__).parameters:
+        try:
+            return {**made.base_fields, **made(user=User()).fields}
+        except (TypeError, ValueError, KeyError, AttributeError):  # a form that wants to know still more
+            return made.base_fields
+    return made.base_fields
+
+
+def limits(field: Any) -> dict[str, Any]:
+    """Length, range, decimal places and choices, as far as they are fixed. A field that holds a list: of what it holds."""
+    child = getattr(field, "child", None)
+    if child is not None:
+        field = child
+    found = {
+        name: getattr(field, name, None)
+        for name in ("max_length", "max_value", "min_value", "max_digits", "decimal_places")
+    }
+    if not isinstance(field, forms.ModelChoiceField | serializers.RelatedField) and getattr(field, "choices", None):
+        found["choices"] = frozenset(_keys(field.choices))
+    if isinstance(field, forms.BooleanField | serializers.BooleanField | forms.NullBooleanField):
+        return {}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _keys(choices: Any) -> Iterator[str]:
+    for key, label in dict(choices).items():
+        if isinstance(label, list | tuple | dict):
+            yield from (str(inner) for inner in dict(label))
+        elif str(key):
+            yield str(key)
+
+
+def differences(name: str, made: type[serializers.Serializer[Any]]) -> tuple[int, list[str]]:
+    page, compared, found = page_form(SAME[name]), 0, []
+    for key, field in made().fields.items():
+        if key in page and not field.read_only and key != "unit":  # a code in the API; on the page also its name
+            if isinstance(field, serializers.ListField | serializers.ListSerializer) and isinstance(
+                page[key], forms.CharField
+            ):
+                continue  # one line of many on the page, a list in the API
+            one, other = limits(field), limits(page[key])
+            for what in sorted(set(one) & set(other)):
+                compared += 1
+                if one[what] != other[what]:
+                    found.append(f"{name}.{key}: {what} {one[what]} in the API, {other[what]} on the page")
+            if (
+                isinstance(page[key], forms.CharField)
+                and "max_length" in other
+                and "max_length" not in one
+                and type(field) is serializers.CharField
+            ):
+                found.append(f"{name}.{key}: {other['max_length']} characters on the page, any number in the API")
+            if (
+                type(field) is serializers.CharField
+                and "max_length" in one
+                and "max_length" not in other
+                and type(page[key]) is forms.CharField
+            ):
+                found.append(f"{name}.{key}: {one['max_length']} characters in the API, any number on the page")
+    return compared, found
+
+
+def test_every_serializer_has_its_form_or_a_reason():
+    assert {name for name, _made in taken_in()} == {*SAME, *NO_PAGE}
+
+
+def test_page_and_api_have_the_same_limits(db, assure):
+    compared, wrong = 0, []
+    for name, made in taken_in():
+        if name in SAME:
+            number, found = differences(name, made)
+            compared += number
+            wrong += found
+    assert not wrong, "\n".join(wrong)
+    assure("R-61", f"{compared} limits of {len(SAME)} serializers and their forms compared: {len(wrong)} differ",
+           ok=compared > 40)  # fmt: skip
+
+
+def test_another_limit_is_found(db, monkeypatch):
+    """The control."""
+    name, made = next((name, made) for name, made in taken_in() if name == "roster.QuotaChanges")
+    monkeypatch.setattr(page_form(SAME[name])["approval_document"], "max_length", 7)
+    assert differences(name, made)[1]
