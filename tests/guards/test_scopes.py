@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts import house as accounts_house
@@ -30,6 +31,7 @@ from duties.forms.requesting import RequestForm
 from duties.models import Assignment
 from duties.proposal import Proposal
 from duties.selectors import assignments, listing
+from duties.services.locking import ready_for
 from evidence import house as evidence_house
 from evidence.selectors import units_of
 from organisation.services import open_unit
@@ -215,3 +217,33 @@ def test_nothing_of_elsewhere_is_read(name: str, place: Place, monkeypatch: pyte
         out(place, monkeypatch)
     assert read(place, place.observer(group, "city")), "the control sees nothing either"
     assert not read(place, place.observer(group, "third"))
+
+
+def two_roles(place: Place, above: str, right: str) -> User:
+    """Somebody who may look everywhere, and act only in the empty bureau."""
+    user = place.newcomer(f"{above}-and-{right}", above, "city")
+    place.role(user, right, "third")
+    return user
+
+
+def test_who_sees_contracts_everywhere_exports_only_where_that_is_a_right(place: Place):
+    user = two_roles(place, "supervisor", "hr")
+    assert list(lists.contracts(user, {}, TODAY)) and not list(kinds.contracts_in_view(user, {}, TODAY))
+
+
+def test_who_sees_a_unit_asks_for_work_only_where_that_is_a_right(place: Place):
+    user = two_roles(place, "supervisor", "requester")
+    with pytest.raises(PermissionDenied):
+        asked(place, user, unit_id=place.cast["north"].pk)
+
+
+def test_nobody_approves_for_a_unit_elsewhere(place: Place):
+    with pytest.raises(PermissionDenied):
+        ready_for("approve", place.objects["pending"], place.observer("supervisor", "third"))
+    ready_for("approve", place.objects["pending"], place.observer("supervisor", "city"))
+
+
+def test_what_may_be_done_is_offered_only_where_it_may(place: Place):
+    pending = place.objects["pending"]
+    assert "approve" in assignments.acts_of(place.observer("supervisor", "city"), pending)
+    assert "approve" not in assignments.acts_of(place.observer("supervisor", "third"), pending)
