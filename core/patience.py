@@ -38,8 +38,19 @@ class OutOfPatience(psycopg2.OperationalError):
 
 
 def install() -> None:
-    """In this process every wait for the database has an end. (COPY does not work then: commands do without this.)"""
+    """In this process every wait for the database has an end. (COPY does not work then: see `without`.)"""
     extensions.set_wait_callback(_wait)
+
+
+@contextmanager
+def without() -> Iterator[None]:
+    """Let this process wait as libpq does, for COPY, which knows no other way: a backup, scale data. Not in a web process."""
+    before = extensions.get_wait_callback()
+    extensions.set_wait_callback(None)
+    try:
+        yield
+    finally:
+        extensions.set_wait_callback(before)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models
 
+from core import patience
 from core.crypto import SealedField
 from core.crypto.indexes import found_by, rows_of
 from core.models import SealedIndex
@@ -37,7 +38,7 @@ def copy(model: type[models.Model], rows: Iterable[models.Model], *, using: str 
         writer = csv.writer(buffer)
         writer.writerows([_cell(field, row, connection) for field in columns] for row in batch)
         buffer.seek(0)
-        with connection.cursor() as cursor:
+        with patience.without(), connection.cursor() as cursor:
             cursor.copy_expert(command, buffer)
         count += len(batch)
         if found := [entry for field in found_by(model) for row in batch for entry in _entries(field, row)]:

@@ -37,6 +37,12 @@ def new_database(django_db_setup: None) -> Iterator[str]:
     servers.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def anchors(tmp_path: Path, settings) -> None:
+    """Anchors speak of one database; those of other tests lie beside them in the folder of the run."""
+    settings.AUDIT_ANCHORS = str(tmp_path / "anchors" / "anchors.jsonl")
+
+
 @pytest.fixture
 def media(tmp_path: Path, settings) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -48,8 +48,8 @@ def take_codes(stage):
 
 
 def end(stage):
-    row = _opened(stage, "pay-clerk")
-    return row, lambda: services.end_break_glass(emergency=row, by=stage.cast.user("pay-clerk"))
+    row = _opened(stage, "hr2")
+    return row, lambda: services.end_break_glass(emergency=row, by=stage.cast.user("hr2"))
 
 
 def review(stage):
