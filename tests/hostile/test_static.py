@@ -82,6 +82,7 @@ def test_nothing_in_the_house_breaks_a_rule(assure):
     )
 
 
+@pytest.mark.long  # `make check` does the same at every change
 def test_bandit_finds_nothing_grave(assure):
     packages = sorted(file.parent.name for file in BASE.glob("*/__init__.py") if file.parent.name != "tests")
     ran = subprocess.run(

@@ -127,9 +127,11 @@ CHANGES = [
     ended_by_service, ended_by_statement, moved_by_service, moved_by_statement, handed_to_another, lowered_by_statement,
     rows_deleted, disabled, disabled_by_statement, password_and_factor_reset, person_transferred, unit_moved,
 ]  # fmt: skip
+ONLY_LONG = {moved_by_statement, lowered_by_statement, disabled_by_statement, handed_to_another}
+SHARED = [pytest.param(change, marks=[pytest.mark.long] * (change in ONLY_LONG)) for change in CHANGES]
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", SHARED, ids=lambda change: change.__name__)
 def test_the_next_request_of_every_kind_is_refused(change: Callable[[Stage], None], assure):
     stage = Stage()
     asks = dict(stage.asks())
