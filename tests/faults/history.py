@@ -121,6 +121,7 @@ class Verdict:
     doubled: Sequence[str]  # there more than once, or told more than once
     half: Sequence[str]  # there without its trail, its key or its news
     unknown: Sequence[str]  # no clear answer in the end
+    refused: Sequence[str]  # a clear no: its status and what it says
 
     @property
     def good(self) -> bool:
@@ -130,6 +131,7 @@ class Verdict:
         return (
             f"{self.acknowledged} acknowledged, {len(self.lost)} lost, {len(self.doubled)} doubled, "
             f"{len(self.half)} half done, {len(self.unknown)} unclear"
+            + (f", {len(self.refused)} refused ({self.refused[0]})" if self.refused else "")
         )
 
 
@@ -148,6 +150,7 @@ def check(ops: Sequence[Op]) -> Verdict:
         doubled=[place for place, count in rows.items() if count > 1] + [str(k) for k, n in told.items() if n > 1],
         half=[key for key in there if trail[numbers[f"place {key}"]] != 1 or keys[key] != 1],
         unknown=[op.key for op in ops if op.ambiguous],
+        refused=[f"{op.status} {op.result}" for op in ops if not op.acknowledged and not op.ambiguous],
     )
 
 
