@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from accounts.models import UnitUserPermission
+from accounts.models import UnitUserPermission, User
 from core.perms import Perms
 
 Pairs = list[tuple[int, int]]  # (unit, user)
@@ -43,10 +43,16 @@ def holders() -> Holders:
     return Holders(_frozen(acting), _frozen(watching))
 
 
-def nearest_holders(permission: str, path: str) -> tuple[int, ...]:
-    """Active users who hold a right on the unit of this path, or else on the nearest one above it."""
+def nearest_holders(permission: str, path: str, *, but: User | None = None) -> tuple[int, ...]:
+    """Active users who hold a right on the unit of this path, or else on the nearest one above it.
+
+    `but`: only other natural persons than this one, as a second pair of eyes has to be.
+    """
     held: dict[str, list[int]] = defaultdict(list)
     rows = UnitUserPermission.objects.filter(permission__codename=permission, user__is_active=True)
+    if but is not None:
+        rows = rows.filter(user__person__isnull=False).exclude(user=but)
+        rows = rows.exclude(user__person=but.person_id) if but.person_id else rows.none()
     rows = rows.filter(content_object__path__in=[*_upwards(path)])
     for step, user in rows.values_list("content_object__path", "user_id").distinct():
         held[step].append(user)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -31,6 +31,10 @@ LETTERS, DISTINCT = (
     3,
 )  # a purpose is words, not a dot: at least so many letters or characters, so many of them different
 LONGEST_PURPOSE = 200
+NOBODY = gettext_noop(
+    "A second person must agree to this file, and nobody but you may do so for %(unit)s. Choose one of the units below it, "
+    "or ask a security administrator to give somebody the right."
+)
 MOST_FILTERS = 8_000  # characters of JSON
 
 
@@ -67,6 +71,9 @@ def _request(
         raise BadInput({"": _("Nobody stands in this list: there is nothing to export.")})
     sensitive = [str(column)[:60] for column in found.sensitive(filters)]
     second = needs_second(people, sensitive)
+    unit = unit_of(found, filters, by)
+    if second and not seconds(unit, by):
+        raise BadInput({"": _(NOBODY) % {"unit": unit.name}})
     now = clock.now()
     export = Export.objects.create(
         serial=new_serial(),
@@ -74,7 +81,7 @@ def _request(
         format=format,
         filters=filters,
         purpose=purpose,
-        unit=unit_of(found, filters, by),
+        unit=unit,
         by=by,
         person_id=by.person_id,
         token=token or secrets.token_urlsafe(24),
@@ -109,8 +116,12 @@ def needs_second(people: int, sensitive: Sequence[str]) -> bool:
 
 def tell_second(export: Export) -> None:
     """The nearest who may agree are told, but not the one who asked."""
-    holders = [user for user in nearest_holders(Perms.APPROVE_EXPORT, export.unit.path) if user != export.by_id]
-    tell(export, holders, "exports.waits", export.people)
+    tell(export, seconds(export.unit, export.by), "exports.waits", export.people)
+
+
+def seconds(unit: Unit, by: User) -> tuple[int, ...]:
+    """The nearest who may agree: other natural persons than the one who asks."""
+    return nearest_holders(Perms.APPROVE_EXPORT, unit.path, but=by)
 
 
 def unit_of(kind: ExportKind, filters: Mapping[str, Any], by: User) -> Unit:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from core.errors import BadInput
 from core.models import AuditEntry, OutboxEvent
 from exports import models, services
@@ -92,3 +93,11 @@ def test_who_holds_units_apart_asks_over_what_is_above_them(stage):
     grant_role(user=stage.hr, group="hr", unit=stage.cast["second"], starts_on=LONG_AGO, by=SYSTEM, today=TODAY)
     export = services.request_export(kind="roster", filters={}, format="csv", purpose=PURPOSE, by=stage.hr, on=TODAY)
     assert export.unit == stage.cast["city"]
+
+
+def test_what_nobody_could_agree_to_is_not_asked_for_in_vain(stage):
+    """The only other one with the right is gone: said at once, instead of a request that waits a week for nobody."""
+    User.objects.filter(person__isnull=False).exclude(pk=stage.hr.pk).update(is_active=False)
+    with pytest.raises(BadInput, match="第二人"):
+        stage.ask(columns=["name", "medical_on"])
+    assert not Export.objects.exists()
