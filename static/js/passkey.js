@@ -50,6 +50,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     button.hidden = false;
     button.addEventListener("click", () => useIn(form));
   } else if (form.dataset.passkey === "create") {
+    form.querySelector("[data-passkey-make]").disabled = false; // pressed before this file came it would send no passkey
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
