@@ -32,7 +32,8 @@ def kill_once(world, clients, point: str, *, wait_for_the_lease: bool) -> float:
     stand = world.stand
     for program in ("worker", "sweeper"):
         stand.arm(program, point)
-    clients.one()
+    op = clients.one()
+    assert op.acknowledged or op.ambiguous, f"refused: {op.status} {op.result}; {stand.log('web')[-2000:]}"
     stand.killed_at(point)
     began = time.monotonic()
     if not wait_for_the_lease:
