@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections
 
@@ -32,6 +33,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
             connections["default"].features.supports_transactions = True
             yield
         servers.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def own_counters() -> None:
+    """What is counted in the cache (refusals a minute, rates, sign-ins) begins anew: the workers of a run share one server."""
+    prefix = f"{WORKER}-{next(_numbers)}"
+    caches.settings["default"]["KEY_PREFIX"] = prefix
+    caches["default"].key_prefix = prefix
 
 
 @pytest.fixture
