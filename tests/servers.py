@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from auxpolice.embedded.valkey import Valkey
 from tests import template_cache
 
 TEMPLATE = "auxpolice_template"
+_ports, _given = random.SystemRandom(), set[int]()
 MARK = "AUXPOLICE_TEST_PG"  # the socket folder; set means: servers of this run are up
 REDIS_PORT = "AUXPOLICE_TEST_REDIS_PORT"
 
@@ -109,9 +111,21 @@ def urls(name: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port for a server that is started soon, never the same twice in a process.
+
+    Below those the system hands out by itself (32768 and up): between this look and the start of the server an
+    outgoing connection or another worker's server would otherwise take it, and answer in its place.
+    """
+    while True:
+        port = _ports.randrange(10_000, 32_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 @contextmanager

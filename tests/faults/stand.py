@@ -156,9 +156,10 @@ class Stand:
             until(self.answers, "the web server")
 
     def answers(self) -> bool:
+        """Our web server, and nobody else who got hold of its port."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
-                return True
+                return listens(self.running["web"].pid, self.port)
         except OSError:
             return False
 
@@ -255,6 +256,16 @@ def kill_family(pid: int) -> None:
             continue
     rest = [process.pid for process in family if process.pid != pid]
     until(lambda: not any(alive(one) for one in rest), "the death of a family", 10)
+
+
+def listens(pid: int, port: int) -> bool:
+    """Is it this process, or one of its family, that listens there?"""
+    parent = psutil.Process(pid)
+    return any(
+        line.status == psutil.CONN_LISTEN and line.laddr.port == port
+        for process in (parent, *parent.children(recursive=True))
+        for line in process.net_connections("tcp")
+    )
 
 
 def alive(pid: int) -> bool:
