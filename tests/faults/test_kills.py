@@ -18,7 +18,7 @@ from tests.reminders.test_faults import forget, notices, told
 
 # The moments of an event's doing; those of other work stand in its own test.
 OF_AN_EVENT = ("before-lock", "after-lock", "mid-task", "before-commit", "after-effect-before-ack")
-KILLS = 60 if long_form() else 1
+KILLS = 100 if long_form() else 1
 DONE_WITHIN = 120
 
 

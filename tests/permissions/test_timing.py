@@ -27,6 +27,12 @@ def played(django_db_setup: None, django_db_blocker) -> Iterator[matrix.Played]:
         yield visitors
 
 
+@pytest.fixture(autouse=True)
+def no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rate that is used up would answer 429."""
+    monkeypatch.setattr("core.api.UserRate.allow_request", lambda *_: True)
+
+
 def asked(row: Row, visitors: Visitors) -> tuple[str, str] | None:
     """Somebody who holds the right, and a place that lies outside their units; None if the address has no such thing."""
     for who in sorted(PRINCIPALS):
