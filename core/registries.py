@@ -9,12 +9,61 @@ from typing import Any, Generic, TypeVar
 
 @dataclass(frozen=True)
 class FileSection:
-    """A section of a person's file. `context(auxiliary, user, day)` gives the variables of `template`."""
+    """A section of a person's file. `context(auxiliary, user, day)` gives the variables of `template`.
+
+    With `empty` in them, a sentence, there is nothing to show: the section is one quiet line. `acts(auxiliary, user,
+    day)`: what may be done here, as (words, address).
+    """
 
     key: str
     title: Any
     template: str
     context: Callable[[Any, Any, Any], Mapping[str, Any]]
+    permission: str = ""
+    order: int = 100
+    acts: Callable[[Any, Any, Any], Sequence[tuple[Any, str]]] = lambda auxiliary, user, day: ()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a person's time line: the day (or the moment) it happened, its kind, the sentence.
+
+    `note` stands smaller beside it, `url` leads there, `who` is the name of whoever did it.
+    """
+
+    on: Any
+    kind: str
+    says: str
+    note: str = ""
+    url: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class HappeningSource:
+    """What a room adds to the time line of a person's file. `find(auxiliary, user, day)`: what this user may read, no more."""
+
+    key: str
+    find: Callable[[Any, Any, Any], Iterable[Happening]]
+    permission: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that is wrong with a file today: the sentence, where it is put right, and what is done there."""
+
+    says: str
+    url: str
+    act: Any = ""
+
+
+@dataclass(frozen=True)
+class WrongSource:
+    """What a room finds wrong with a file. `find(auxiliary, user, day)` tells only what this user may read."""
+
+    key: str
+    find: Callable[[Any, Any, Any], Iterable[Wrong]]
     permission: str = ""
     order: int = 100
 
@@ -33,13 +82,17 @@ class DeskCard:
 
 @dataclass(frozen=True)
 class OwnSection:
-    """A section of the auxiliary's own pages. `context(auxiliary, day)`."""
+    """A section of the auxiliary's own pages. `context(auxiliary, day)`; None where it has nothing to say today.
+
+    `tab` is the page it stands on: "today", "duties", "file" or "mine".
+    """
 
     key: str
     title: Any
     template: str
-    context: Callable[[Any, Any], Mapping[str, Any]]
+    context: Callable[[Any, Any], Mapping[str, Any] | None]
     order: int = 100
+    tab: str = "file"
 
 
 @dataclass(frozen=True)
@@ -59,7 +112,11 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An entry of the navigation, shown to whoever holds one of the rights. `badge(user)` counts what waits."""
+    """An entry of the navigation, shown to whoever holds one of the rights. `badge(user)` counts what waits.
+
+    `group` is a key of core.navigation.GROUPS; without one the hundreds of `order` say it. `icon` (icons.svg) puts it
+    on the bar at the thumb, where the first four that a reader may open stand.
+    """
 
     key: str
     title: Any
@@ -67,6 +124,8 @@ class NavigationItem:
     permissions: tuple[str, ...]
     order: int = 100
     badge: Callable[[Any], int | str] | None = None
+    group: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +235,8 @@ class Registry(Generic[T]):
 
 
 file_sections: Registry[FileSection] = Registry("file section")
+happenings: Registry[HappeningSource] = Registry("source of the time line")
+wrongs: Registry[WrongSource] = Registry("source of what is wrong with a file")
 desk_cards: Registry[DeskCard] = Registry("desk card")
 own_sections: Registry[OwnSection] = Registry("own section")
 search_sources: Registry[SearchSource] = Registry("search source")
