@@ -32,7 +32,9 @@ def accounts_without_password(user: Any, day: date) -> Mapping[str, Any]:
 
 
 navigation.add(
-    NavigationItem("accounts", _("Accounts and roles"), "accounts:list", (Perms.MANAGE_ACCOUNTS,), order=900)
+    NavigationItem(
+        "accounts", _("Accounts and roles"), "accounts:list", (Perms.MANAGE_ACCOUNTS,), order=900, icon="key"
+    )
 )
 desk_cards.add(
     DeskCard(

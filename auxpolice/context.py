@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.selectors import running_emergencies
+from core import clock
+from core.navigation import ON_THE_BAR, group_of, grouped
 from core.registries import NavigationItem, navigation, search_sources
 
 
@@ -21,6 +23,8 @@ class Entry:
     url: str
     current: bool
     count: int | str | None = None
+    group: str = "today"
+    icon: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,9 +32,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "next_step", None):
         return {"demo": settings.DEMO, "navigation": []}
+    lines = entries(request, user)
     return {
         "demo": settings.DEMO,
-        "navigation": entries(request, user),
+        "house_day": clock.today(),
+        "navigation": lines,
+        "navigation_groups": grouped((line.group, line) for line in lines),
+        "on_the_bar": [line for line in lines if line.icon][:ON_THE_BAR],
         "searchable": any(user.may(source.permission) for source in search_sources.all()),
         "may": _May(user),
         "emergencies": running_emergencies(user),
@@ -48,7 +56,8 @@ def entries(request: HttpRequest, user: Any) -> list[Entry]:
 
 
 def _entry(item: NavigationItem, address: str, here: str, user: Any) -> Entry:
-    return Entry(item.title, address, address == here, item.badge(user) if item.badge else None)
+    count = item.badge(user) if item.badge else None
+    return Entry(item.title, address, address == here, count, group_of(item), item.icon)
 
 
 class _May:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.perms import Perms
 from core.registries import NavigationItem, action_words, navigation
 
 _STAFF = tuple(permission for permission in Perms.all() if permission not in {Perms.VIEW_SELF, Perms.VIEW_LAW})
 
-navigation.add(NavigationItem("desk", _("Today"), "desk", _STAFF, order=0))
-navigation.add(NavigationItem("system", _("System"), "system", (Perms.MANAGE_SETTINGS,), order=950))
+navigation.add(NavigationItem("desk", _("Today"), "desk", _STAFF, order=0, icon="today"))
+navigation.add(NavigationItem("system", _("System"), "system", (Perms.MANAGE_SETTINGS,), order=950, icon="gear"))
 action_words.update(
     {
         "backup.made": _("Backup made"),
@@ -22,4 +23,13 @@ action_words.update(
         "backup.small_told": _("Told that the backup is small"),
     }
 )
-navigation.add(NavigationItem("me", _("My page"), "me", (Perms.VIEW_SELF,), order=0))
+# The auxiliary's four pages stand on the bar at the thumb.
+for order, (key, title, icon) in enumerate(
+    (
+        ("me", pgettext_lazy("own page", "Today"), "today"),
+        ("me-duties", pgettext_lazy("own page", "Duties"), "duty"),
+        ("me-file", pgettext_lazy("own page", "Papers"), "file"),
+        ("me-mine", pgettext_lazy("own page", "Me"), "person"),
+    )
+):
+    navigation.add(NavigationItem(key, title, key, (Perms.VIEW_SELF,), order=order, icon=icon))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,19 +11,33 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import refusals
+from core import clock, refusals
+from core.days import typed_day
 from core.errors import BadInput, NotNow
 
 T = TypeVar("T")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date box."""
+    """The browser's own date box; with scripts one can type into it, and both ends read what offices type (core.days)."""
 
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return typed_day(typed, clock.today()) if isinstance(typed, str) else typed
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What is no day stays in sight: a date box would show it empty, and it would have to be typed again."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not DAY.fullmatch(shown):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class TimeInput(forms.TimeInput):

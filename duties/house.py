@@ -96,8 +96,24 @@ def new_attempts(user: Any, day: date) -> Card:
 
 
 def own_next(auxiliary: Any, day: date) -> Mapping[str, Any]:
-    """My next duties, what to keep to and what may not be done."""
-    return {"assignments": own.own_assignments(auxiliary, day)}
+    """My duties of the day, or else the next one, with what may and may not be done; how many come after; what was stopped."""
+    coming = own.own_assignments(auxiliary, day)
+    near = [item for item in coming if item.assignment.first_day <= day] or coming[:1]
+    return {"near": near, "later": coming[len(near) :], "stopped": own.own_stopped(auxiliary, clock.now())}
+
+
+def own_coming(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """Everything that is planned for me."""
+    return {
+        "coming": own.own_assignments(auxiliary, day),
+        "stopped": own.own_stopped(auxiliary, clock.now()),
+    }
+
+
+def own_past(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
+    """What I did."""
+    past = own.own_past(auxiliary)
+    return {"past": past} if past else None
 
 
 def own_limits(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -125,12 +141,20 @@ def _address(row: Assignment) -> str:
 
 for item in (
     NavigationItem("duties.check", _("Duty checker"), "duties:check", (Perms.CHECK_DUTIES,), 100),
-    NavigationItem("duties", _("Assignments"), "duties:assignments", (Perms.VIEW_ASSIGNMENTS,), 110),
+    NavigationItem("duties", _("Assignments"), "duties:assignments", (Perms.VIEW_ASSIGNMENTS,), 110, icon="duty"),
     NavigationItem(
-        "duties.approvals", _("Approvals"), "duties:approvals", (Perms.APPROVE_ASSIGNMENT,), 120, approvals_waiting
+        "duties.approvals",
+        _("Approvals"),
+        "duties:approvals",
+        (Perms.APPROVE_ASSIGNMENT,),
+        120,
+        approvals_waiting,
+        icon="approve",
     ),
-    NavigationItem("duties.rulings", _("Rulings"), "duties:rulings", (Perms.RULE_ON_LAW,), 130, rulings_waiting),
-    NavigationItem("duties.refused", _("Refused attempts"), "duties:refused", (Perms.VIEW_REFUSED,), 140),
+    NavigationItem(
+        "duties.rulings", _("Rulings"), "duties:rulings", (Perms.RULE_ON_LAW,), 130, rulings_waiting, icon="scales"
+    ),
+    NavigationItem("duties.refused", _("Refused attempts"), "duties:refused", (Perms.VIEW_REFUSED,), 140, icon="stop"),
 ):
     navigation.add(item)
 CARD = "duties/_desk.html"
@@ -145,8 +169,13 @@ for card in (
     ),
 ):
     desk_cards.add(card)
-own_sections.add(OwnSection("duties", _("My next duties"), "duties/_own_next.html", own_next, 100))
-own_sections.add(OwnSection("limits", _("What I may do and what not"), "duties/_own_limits.html", own_limits, 110))
+for section in (
+    OwnSection("duties", _("My next duty"), "duties/_own_next.html", own_next, 10, "today"),
+    OwnSection("coming", _("My next duties"), "duties/_own_coming.html", own_coming, 100, "duties"),
+    OwnSection("limits", _("What I may do and what not"), "duties/_own_limits.html", own_limits, 110, "duties"),
+    OwnSection("past", _("What I did"), "duties/_own_past.html", own_past, 120, "duties"),
+):
+    own_sections.add(section)
 file_sections.add(
     FileSection("assignments", _("Assignments"), "duties/_file.html", on_file, Perms.VIEW_ASSIGNMENTS, 600)
 )

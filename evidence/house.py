@@ -30,7 +30,9 @@ def whole(user: Any, day: date) -> Mapping[str, Any]:
     return {"last": selectors.last_verification(), "url": reverse("evidence:verify")}
 
 
-navigation.add(NavigationItem("evidence", _("Audit trail"), "evidence:trail", (Perms.VIEW_AUDIT,), order=910))
+navigation.add(
+    NavigationItem("evidence", _("Audit trail"), "evidence:trail", (Perms.VIEW_AUDIT,), order=910, icon="trail")
+)
 navigation.add(
     NavigationItem(
         "alarms",
@@ -39,6 +41,7 @@ navigation.add(
         (Perms.VIEW_ALARMS,),
         order=920,
         badge=lambda user: SecurityAlarm.objects.visible_to(user).open().count(),
+        icon="alarm",
     )
 )
 desk_cards.add(

@@ -53,6 +53,7 @@ navigation.add(
         url_name="payroll:overview",
         permissions=(Perms.VIEW_INSURANCE,),
         order=600,
+        icon="money",
     )
 )
 desk_cards.add(
@@ -76,7 +77,7 @@ file_sections.add(
     )
 )
 own_sections.add(
-    OwnSection(key="insurance", title=_("My insurance"), template="payroll/_file.html", context=own, order=600)
+    OwnSection(key="insurance", title=_("My insurance"), template="payroll/_own_insurance.html", context=own, order=250)
 )
 action_words.update(
     {

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import AuditEntry
 from core.perms import Perms
 from core.registries import (
     DeskCard,
@@ -26,6 +27,7 @@ from privacy.services.consenting import has_read_notice
 from reminders.wording import message_words
 
 ROWS = 8
+LINES = 30
 
 
 def open_requests(user: Any, day: date) -> Mapping[str, Any] | None:
@@ -42,12 +44,23 @@ def holds(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
 
 
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
-    """The notice while it is unread, and the way to everything about my data."""
+    """The way to everything about my data, and what is being answered."""
     waiting = RightsRequest.objects.filter(auxiliary=auxiliary, status="open").count()
     return {"read": has_read_notice(auxiliary.person_id), "waiting": waiting}
 
 
-navigation.add(NavigationItem("my-data", _("My data"), "privacy:own", (Perms.VIEW_SELF,), order=120))
+def own_timeline(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """What happened to my file, the newest first; who acted in office stays out."""
+    rows = AuditEntry.objects.filter(object_type=auxiliary._meta.label, object_id=str(auxiliary.pk), success=True)
+    return {"entries": rows.order_by("-at", "-pk").only("at", "action")[:LINES]}
+
+
+def own_notice(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
+    """The notice, until it is read."""
+    return None if has_read_notice(auxiliary.person_id) else {"read": False, "waiting": 0}
+
+
+navigation.add(NavigationItem("my-data", _("My data"), "privacy:own", (Perms.VIEW_SELF,), order=20))
 navigation.add(
     NavigationItem("rights", _("Requests about own data"), "privacy:requests", (Perms.EDIT_AUXILIARIES,), order=295)
 )
@@ -58,7 +71,9 @@ desk_cards.add(
     )
 )
 file_sections.add(FileSection("holds", _("Legal holds"), "privacy/_file.html", holds, Perms.HOLD_RECORDS, order=910))
-own_sections.add(OwnSection("data", _("My data"), "privacy/_own.html", own, order=50))
+own_sections.add(OwnSection("notice", _("What we keep about you"), "privacy/_own.html", own_notice, 60, "today"))
+own_sections.add(OwnSection("data", _("My data"), "privacy/_own.html", own, order=50, tab="mine"))
+own_sections.add(OwnSection("timeline", _("Time line"), "privacy/_own_timeline.html", own_timeline, 900, "mine"))
 action_words.update(
     {
         "person.copied": _("Copy of one's own file taken"),

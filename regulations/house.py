@@ -58,7 +58,9 @@ def places() -> Sequence[tuple[str, str]]:
 
 place_sources.append(places)
 navigation.add(
-    NavigationItem(key="law", title=_("Law library"), url_name="law:index", permissions=(Perms.VIEW_LAW,), order=700)
+    NavigationItem(
+        key="law", title=_("Law library"), url_name="law:index", permissions=(Perms.VIEW_LAW,), order=700, icon="law"
+    )
 )
 search_sources.add(SearchSource(key="law", title=_("Law"), find=find, permission=Perms.VIEW_LAW, order=700))
 desk_cards.add(

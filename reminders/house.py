@@ -41,9 +41,10 @@ def desk(user: Any, day: date) -> Mapping[str, Any] | None:
     return {"count": sum(kind["count"] for kind in kinds), "rows": rows, "url": address}
 
 
-def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
+def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
     """Papers of mine that run out."""
-    return {"rows": selectors.own(auxiliary.person_id), "today": day}
+    rows = selectors.own(auxiliary.person_id)
+    return {"rows": rows, "today": day} if rows else None
 
 
 def unread(user: Any, day: date) -> Mapping[str, Any] | None:
@@ -53,10 +54,11 @@ def unread(user: Any, day: date) -> Mapping[str, Any] | None:
     return {"count": mine.count(), "rows": rows, "url": reverse("reminders:messages")} if rows else None
 
 
-def own_unread(auxiliary: Any, day: date) -> Mapping[str, Any]:
+def own_unread(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
     """The same, on my page."""
     mine = Message.objects.filter(user__person=auxiliary.person_id, seen_at__isnull=True)
-    return {"rows": list(mine[:ROWS])}
+    rows = list(mine[:ROWS])
+    return {"rows": rows} if rows else None
 
 
 navigation.add(
@@ -67,6 +69,7 @@ navigation.add(
         permissions=(Perms.VIEW_REMINDERS,),
         order=500,
         badge=selectors.badge,
+        icon="bell",
     )
 )
 desk_cards.add(
@@ -90,10 +93,10 @@ desk_cards.add(
     )
 )
 own_sections.add(
-    OwnSection(key="messages", title=_("Messages"), template="reminders/_messages.html", context=own_unread, order=50)
+    OwnSection("messages", _("Messages"), "reminders/_own_messages.html", own_unread, order=50, tab="today")
 )
 own_sections.add(
-    OwnSection(key="reminders", title=_("What runs out"), template="reminders/_own.html", context=own, order=400)
+    OwnSection("reminders", _("What runs out"), "reminders/_own.html", own, order=400, tab="today")
 )
 action_words.update(
     {

@@ -106,7 +106,8 @@ for order, (key, title, url_name, permission) in enumerate(
         ("quotas", _("Quotas"), "roster:quotas", Perms.VIEW_AUXILIARIES),
     )
 ):
-    navigation.add(NavigationItem(key, title, url_name, (permission,), order=200 + 10 * order))
+    icon = "people" if key == "roster" else ""
+    navigation.add(NavigationItem(key, title, url_name, (permission,), order=200 + 10 * order, icon=icon))
 desk_cards.add(
     DeskCard("contracts", _("Contracts that end"), "roster/_desk_contracts.html", contracts_card, Perms.EDIT_AUXILIARIES, 310)
 )  # fmt: skip

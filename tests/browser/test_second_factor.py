@@ -50,6 +50,7 @@ def test_a_passkey_is_set_up_and_opens_the_house_the_next_time(named, cast):
     visitor.shot("recovery-codes-1366-en")
     page.get_by_role("link", name="I have kept them").click()
     assert Passkey.objects.get().name == "Desk"
+    page.locator(".menu > summary").click()
     page.get_by_role("button", name="Sign out").click()
     visitor.open("/accounts/")
     sign_in(page, "secadmin")

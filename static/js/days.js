@@ -1,0 +1,82 @@
+// A date box that can be typed into: 2026.11.21, 20261121, 11-21, 今天, tomorrow … become 2026-11-21 when the box is left.
+// On a phone the device's own box stays. The server reads the same (core/days.py); this only shows it at once.
+"use strict";
+
+const WORDS = { "今天": 0, "今日": 0, today: 0, "明天": 1, tomorrow: 1, "后天": 2, "昨天": -1, yesterday: -1, "前天": -2 };
+const two = (number) => String(number).padStart(2, "0");
+const iso = (year, month, day) => {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return real ? `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}` : null;
+};
+
+export function read(typed, today) {
+  const text = typed.trim().toLowerCase();
+  if (text in WORDS) {
+    const day = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate() + WORDS[text]));
+    return day.toISOString().slice(0, 10);
+  }
+  const whole = text.match(/^(\d{4})[-./年\s]?(\d{1,2})[-./月\s]?(\d{1,2})日?$/);
+  if (whole && (/\D/.test(text) || text.length === 8)) return iso(+whole[1], +whole[2], +whole[3]);
+  const short = text.match(/^(\d{1,2})[-./月](\d{1,2})日?$/);
+  return short ? iso(today.getFullYear(), +short[1], +short[2]) : null;
+}
+
+function today() {
+  const said = document.body.dataset.today; // the day of the house, not of this machine
+  return said ? new Date(`${said}T12:00:00`) : new Date();
+}
+
+function settle(box) {
+  const found = box.value && read(box.value, today());
+  if (found) box.value = found;
+}
+
+function opener(box) {
+  const native = document.createElement("input");
+  native.type = "date";
+  native.tabIndex = -1;
+  native.setAttribute("aria-hidden", "true");
+  native.dataset.native = "";
+  if (box.min) native.min = box.min;
+  if (box.max) native.max = box.max;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.tabIndex = -1;
+  button.className = "plain";
+  button.setAttribute("aria-hidden", "true"); // for the mouse; the keyboard types
+  button.innerHTML = `<svg class="icon"><use href="${new URL("../icons.svg", import.meta.url).pathname}#calendar"></use></svg>`;
+  button.addEventListener("click", () => {
+    native.value = read(box.value, today()) || "";
+    native.showPicker();
+  });
+  native.addEventListener("change", () => {
+    box.value = native.value;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+    box.focus();
+  });
+  return [button, native];
+}
+
+function dressOne(box) {
+  const value = box.value;
+  box.type = "text";
+  box.value = value;
+  box.dataset.day = "";
+  box.autocomplete = "off";
+  box.placeholder = `${today().getFullYear()}-01-31`;
+  const frame = document.createElement("span");
+  frame.className = "day-box";
+  box.before(frame);
+  frame.append(box, ...("showPicker" in HTMLInputElement.prototype ? opener(box) : []));
+}
+
+export function dress(root) {
+  if (!matchMedia("(pointer: fine)").matches) return;
+  for (const box of root.querySelectorAll("input[type=date]:not([data-native], [data-day])")) dressOne(box);
+}
+
+// Before anybody else hears of the change (a filter that sends itself), the date stands as it is meant.
+document.addEventListener("change", (event) => { if (event.target.matches("[data-day]")) settle(event.target); }, true);
+document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-day]").forEach(settle), true);
