@@ -116,3 +116,14 @@ def test_linking_many_entries_of_one_act_costs_little(fresh_db):
     committed = time.perf_counter()
     assert AuditLink.objects.count() == number
     assert committed - written < (written - begun) + 0.5
+
+
+def test_a_session_that_met_a_young_trail_links_as_fast_when_it_has_grown(fresh_db):
+    """Its plans are kept: made while there were fifty links, they must not read all of them for each entry later."""
+    fill(50)
+    took = []
+    for _again in range(3):
+        begun = time.perf_counter()
+        fill(8_000)
+        took.append(time.perf_counter() - begun)
+    assert took[-1] < 3 * took[0] + 0.5, took
