@@ -95,9 +95,7 @@ desk_cards.add(
 own_sections.add(
     OwnSection("messages", _("Messages"), "reminders/_own_messages.html", own_unread, order=50, tab="today")
 )
-own_sections.add(
-    OwnSection("reminders", _("What runs out"), "reminders/_own.html", own, order=400, tab="today")
-)
+own_sections.add(OwnSection("reminders", _("What runs out"), "reminders/_own.html", own, order=400, tab="today"))
 action_words.update(
     {
         "reminders.run": _("Reminders looked at"),

@@ -78,7 +78,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     services.end_session(user=request.user, session_key=request.session.session_key, by=request.user)
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    if request.is_secure():  # what a phone kept of the own pages goes too; browsers take this word over HTTPS only
+        response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @login_not_required

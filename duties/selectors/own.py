@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from duties.life import BINDING
+from duties.life import BINDING, Status
 from duties.models import Assignment
 from duties.selectors.assignments import named_duties, with_people
 from regulations import packs
@@ -15,6 +15,7 @@ from regulations import selectors as law
 from roster.models import Auxiliary
 
 GROUPS_ALWAYS_TOLD = ("always-forbidden-conduct", "decisions-and-secrets")
+PAST = 10
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,17 @@ class OwnAssignment:
     """One planned piece of work, with its obligations and with what lies close to it and is forbidden."""
 
     assignment: Assignment
+    duties: Sequence[Mapping[str, Any]]
+    obligations: Sequence[Mapping[str, Any]]
+    forbidden: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Nameless:
+    """A duty of the day as it may be kept on a phone: hours, kinds, what to keep to, what is forbidden. Nothing typed."""
+
+    starts_at: datetime
+    ends_at: datetime
     duties: Sequence[Mapping[str, Any]]
     obligations: Sequence[Mapping[str, Any]]
     forbidden: Sequence[Mapping[str, Any]]
@@ -44,6 +56,33 @@ def own_assignments(auxiliary: Auxiliary, day: date) -> list[OwnAssignment]:
     return [
         _own(row, jurisdictions.pack_of(row.unit.path, max(day, row.first_day)), max(day, row.first_day))
         for row in found
+    ]
+
+
+def own_stopped(auxiliary: Auxiliary, moment: datetime) -> list[Assignment]:
+    """Approved work that was stopped and whose hours are not over: nobody goes there."""
+    rows = Assignment.objects.of_auxiliary(auxiliary.pk).filter(status=Status.STOPPED, ends_at__gte=moment)
+    return list(with_people(rows).order_by("starts_at", "pk"))
+
+
+def own_past(auxiliary: Auxiliary) -> list[Assignment]:
+    """The newest work that was completed."""
+    rows = Assignment.objects.of_auxiliary(auxiliary.pk).filter(status=Status.COMPLETED)
+    return list(rows.select_related("unit").order_by("-starts_at", "-pk")[:PAST])
+
+
+def nameless(auxiliary: Auxiliary, day: date) -> list[Nameless]:
+    """The duties of one day without anybody's name, number, place or words: the law's own sentences only."""
+    return [
+        Nameless(
+            starts_at=item.assignment.starts_at,
+            ends_at=item.assignment.ends_at,
+            duties=item.duties,
+            obligations=item.obligations,
+            forbidden=item.forbidden,
+        )
+        for item in own_assignments(auxiliary, day)
+        if item.assignment.first_day <= day
     ]
 
 

@@ -133,7 +133,7 @@ def test_another_bureau_gets_404_and_readers_cannot_write(client, cast):
 def test_an_auxiliary_reads_their_own_insurance_without_buttons(client, cast):
     me = cast.user("auxiliary")
     enrol(me.person.auxiliary, cast.user("hr"), ["pension"])
-    page = sign_in(client, me).get("/me/").content.decode()
+    page = sign_in(client, me).get("/me/file/").content.decode()
     assert "Pension insurance" in page
     assert "/payroll/" not in page
 
