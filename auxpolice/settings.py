@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "roster",
     "duties",
     "payroll",
+    "insights",
     "privacy",
     "django.contrib.auth",
     "django.contrib.contenttypes",

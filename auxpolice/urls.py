@@ -16,6 +16,7 @@ ROOMS = (
     ("", "roster.urls"),
     ("duties/", "duties.urls"),
     ("payroll/", "payroll.urls"),
+    ("insights/", "insights.urls"),
     ("", "privacy.urls"),
     ("", "auxpolice.desk_urls"),
     ("api/v1/", "auxpolice.api_urls"),

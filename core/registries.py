@@ -70,7 +70,11 @@ class WrongSource:
 
 @dataclass(frozen=True)
 class DeskCard:
-    """A card on the desk: what needs me today. `context(user, day)` gives `{"count", "rows", "url", …}` or None for no card."""
+    """A card on the desk: what needs me today. `context(user, day)` gives `{"count", "rows", "url", …}` or None for no card.
+
+    `part` says where it stands: "act" for what waits for this very user (its count is told in the first line), "know"
+    for what is good to know, "figures" for numbers and charts. An answer with `{"calm": True}` asks for nothing today.
+    """
 
     key: str
     title: Any
@@ -78,6 +82,7 @@ class DeskCard:
     context: Callable[[Any, Any], Mapping[str, Any] | None]
     permission: str
     order: int = 100
+    part: str = "act"
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,10 @@ class OwnSection:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """A kind of thing that search finds. `find(user, words, limit)` gives rows of (label, note, url).
+    """A kind of thing that search finds. `find(user, words, limit)` gives rows of (label, note, url), the best first.
 
     `by_number(user, number)` finds people by a whole identity or phone number, which comes in a body, never in an address.
+    `everything(words)` is the address of the list that holds all of it, where there is one.
     """
 
     key: str
@@ -108,6 +114,7 @@ class SearchSource:
     permission: str
     order: int = 100
     by_number: Callable[[Any, str], Sequence[tuple[str, str, str]]] | None = None
+    everything: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from roster.selectors import figures, lists
 
 SOON = 60
 ROWS = 8
-UNITS = 10
 
 
 def contracts_card(user: Any, day: date) -> Mapping[str, Any] | None:
@@ -55,15 +54,6 @@ def gaps_card(user: Any, day: date) -> Mapping[str, Any] | None:
 def force_of_unit(unit: Unit, user: Any, day: date) -> Mapping[str, Any]:
     """How many the unit has, with everything below it."""
     return {"force": figures.forces([unit], user, day)[0]}
-
-
-def forces_below(user: Any, day: date) -> Mapping[str, Any] | None:
-    """For whoever allocates quotas: the topmost units in sight and those right below them."""
-    paths = user.unit_paths(Perms.MANAGE_QUOTA)
-    tops = Unit.objects.filter(path__in=paths).open_on(day)
-    below = Unit.objects.filter(parent__path__in=paths, level__in=("city", "county")).open_on(day)
-    rows = figures.forces([*tops, *below[:UNITS]], user, day)
-    return {"rows": rows, "url": reverse("organisation:units"), "count": None} if rows else None
 
 
 def find_people(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
@@ -112,9 +102,6 @@ desk_cards.add(
     DeskCard("contracts", _("Contracts that end"), "roster/_desk_contracts.html", contracts_card, Perms.EDIT_AUXILIARIES, 310)
 )  # fmt: skip
 desk_cards.add(DeskCard("gaps", _("Files with gaps"), "roster/_desk_gaps.html", gaps_card, Perms.EDIT_AUXILIARIES, 320))
-desk_cards.add(
-    DeskCard("forces", _("The force in figures"), "roster/_desk_forces.html", forces_below, Perms.MANAGE_QUOTA, 330)
-)
 unit_sections.add(
     UnitSection("force", _("The force in figures"), "roster/_unit_force.html", force_of_unit, Perms.VIEW_AUXILIARIES)
 )

@@ -1,0 +1,5 @@
+from core.apps import Room
+
+
+class InsightsConfig(Room):
+    name = "insights"
