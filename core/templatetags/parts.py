@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.registries import place_sources
@@ -34,6 +35,12 @@ def sort_head(context: Context, name: str, label: Any, *, number: bool = False) 
     direction = {name: "ascending", f"-{name}": "descending"}.get(chosen, "")
     address = _address(query, "sort", f"-{name}" if direction == "ascending" else name)
     return {"label": label, "address": address, "direction": direction, "number": number}
+
+
+@register.simple_block_tag
+def table(content: str, label: Any, *, cards: bool = True) -> str:
+    """The frame of a table round its thead and tbody; on a phone each row is a card."""
+    return render_to_string("components/table.html", {"content": content, "label": label, "cards": cards})
 
 
 @register.simple_tag(takes_context=True)
