@@ -103,6 +103,7 @@ const PARTS = {
   "[data-combo], [data-find]": "picker",
   "input[type=file]": "drop",
   "a[data-dialog], [data-opens]": "dialog",
+  "table.people": "rows",
 };
 function dress(root) {
   for (const table of all(".scroll > .table", root)) watch.observe(table.parentElement);
