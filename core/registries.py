@@ -164,6 +164,7 @@ class ExportKind:
     `within(user, persons, filters)`: which of these the user may still take along in this way, now.
     `make(user, filters, day)`: the table, or for the format pdf the finished file; the room `exports` marks either.
     `sensitive(filters)`: headings of the sensitive columns it opens; any of them asks for a second person.
+    `routine`: the purpose of a paper that is needed every day; such a one may be handed out in one step.
     """
 
     key: str
@@ -180,6 +181,7 @@ class ExportKind:
     back: str = ""  # name of the page it is asked for from
     order: int = 100
     about: Any = ""  # one line: what it holds
+    routine: Any = ""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ export_kinds.add(
         about=gettext_lazy(
             "The assignments of one day in one unit, to print: who leads, what may and may not be done."
         ),
+        routine=gettext_lazy("Sheet of the day, for the roll call"),
     )
 )
 export_kinds.add(

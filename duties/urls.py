@@ -28,4 +28,5 @@ urlpatterns = [
     path("refused/", refused.attempts, name="refused"),
     path("refused/<int:pk>/", refused.attempt, name="attempt"),
     path("sheet/", sheet.page, name="sheet"),
+    path("sheet.pdf", sheet.pdf, name="sheet-pdf"),
 ]

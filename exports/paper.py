@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import math
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn as fonts
-import typst
 from pypdf import PageObject, PdfReader, PdfWriter
 
+from core.typesetting import typeset
 from exports.marks import Mark
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
@@ -40,17 +38,7 @@ def _stamp(mark: Mark, width: float, height: float) -> PageObject:
         "height": height,
         "rows": math.ceil(height / 140),
     }
-    compiler = typst.Compiler(
-        str(TEMPLATES / "mark.typ"),
-        root=str(TEMPLATES),
-        font_paths=[str(Path(fonts.sans_path()).parent)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="pdf")
-    if not isinstance(made, bytes):
-        raise TypeError("Typst answers one document as bytes")
-    return PdfReader(io.BytesIO(made)).pages[0]
+    return PdfReader(io.BytesIO(typeset(TEMPLATES / "mark.typ", data))).pages[0]
 
 
 def words_of(pdf: bytes) -> str:

@@ -1,13 +1,16 @@
-"""The assignment sheet of a day: who goes where, led by whom, and what may not be done. To look at; the paper is an export."""
+"""The assignment sheet of a day: who goes where, led by whom, and what may not be done. To look at, and as a paper."""
 
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.rates import rated
 from core import clock
 from core.access import requires
 from core.perms import Perms
@@ -15,6 +18,8 @@ from duties.forms import home_of
 from duties.selectors.assignments import daily_sheet
 from duties.selectors.listing import day_in
 from duties.selectors.sheet import lines
+from exports.services import hand_out
+from exports.views import file_answer
 from organisation.models import Unit
 
 
@@ -30,6 +35,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "units": Unit.objects.visible_to(request.user, Perms.VIEW_ASSIGNMENTS).values_list("code", "name")[:300],
     }
     return render(request, "duties/sheet.html", context)
+
+
+@require_safe
+@requires(Perms.VIEW_ASSIGNMENTS)
+@rated("reads")
+def pdf(request: HttpRequest) -> HttpResponse:
+    """The same as a paper, marked and recorded like any export; where a second person must agree, the way to ask."""
+    unit, day = asked(request)
+    filters = {"unit": unit.code, "day": day.isoformat()}
+    handed = hand_out(kind="duty-sheet", filters=filters, by=request.user, on=clock.today())
+    if handed is None:
+        return redirect(f"{reverse('exports:new', args=['duty-sheet'])}?{urlencode(filters)}")
+    return file_answer(*handed, "pdf")
 
 
 def asked(request: HttpRequest) -> tuple[Unit, date]:

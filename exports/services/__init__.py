@@ -3,6 +3,7 @@
 from exports.services.deciding import approve_export, decline_export
 from exports.services.downloading import reopen_export, take_export, withdraw_export
 from exports.services.ending import end_old
+from exports.services.handing import hand_out
 from exports.services.making import make_export
 from exports.services.requesting import request_export
 
@@ -10,6 +11,7 @@ __all__ = [
     "approve_export",
     "decline_export",
     "end_old",
+    "hand_out",
     "make_export",
     "reopen_export",
     "request_export",
