@@ -118,9 +118,12 @@ def conditions(table: Mapping[str, Any]) -> list[str]:
     return [_CONDITIONS[name](value) for name, value in table.items() if value is not False]
 
 
-def staffing(options: tuple[Staffing, ...]) -> list[str]:
-    """Each alternative that satisfies led work."""
-    return [_option(option) for option in options]
+def staffing(options: tuple[Staffing, ...]) -> str:
+    """The alternatives that satisfy led work, any one of which is enough."""
+    said = ""
+    for option in options:
+        said = _("%(one)s or %(other)s") % {"one": said, "other": _option(option)} if said else _option(option)
+    return said
 
 
 def _option(option: Staffing) -> str:

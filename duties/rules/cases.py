@@ -128,7 +128,10 @@ def staffing_words(staffing: tuple[tuple[int, int], ...]) -> Words:
         else both(_("%(police)s officers"), {"police": police})
         for police, aux in staffing
     ]
-    return {language: both(_(" or "))[language].join(option[language] for option in options) for language in LANGUAGES}
+    said: Words = dict.fromkeys(LANGUAGES, "")
+    for option in options:
+        said = both(_("%(one)s or %(other)s"), {"one": said, "other": option}) if any(said.values()) else option
+    return said
 
 
 def _holds(span: tuple[date, date | None], day: date) -> bool:

@@ -47,7 +47,7 @@ def verdict_mark(verdict: str) -> str:
 
 
 @register.filter
-def staffing(row: VerdictRow) -> list[str]:
+def staffing(row: VerdictRow) -> str:
     return words.staffing(row.staffing)
 
 
