@@ -1,0 +1,76 @@
+"""The world of the permission table, every principal signed in, and all pages as they are sent: once for each file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from django.test import Client
+
+from tests.cast import PRINCIPALS, sign_in
+from tests.face import pages, words
+from tests.permissions import world
+from tests.permissions.table import Visitors
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page in one language, as text."""
+
+    page: pages.Page
+    language: str
+    status: int
+    html: str
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.language}"
+
+
+@dataclass(frozen=True)
+class Press:
+    """All sheets, and what of their words is data."""
+
+    sheets: list[Sheet]
+    data: words.Known
+    objects: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def press(django_db_setup: None, django_db_blocker) -> Iterator[Press]:
+    """Every page and every form sent empty, in both languages; nothing of it remains."""
+    with django_db_blocker.unblock(), transaction.atomic(), quiet():
+        cast, objects = world.build()
+        visitors = Visitors({who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}, objects)
+        data = words.known()
+        yield Press(list(sheets(visitors, objects)), data, objects)
+        transaction.set_rollback(True)
+
+
+def sheets(visitors: Visitors, objects: dict[str, Any]) -> Iterator[Sheet]:
+    forms = pages.refused_forms(objects)
+    for turn, language in enumerate(pages.LANGUAGES):
+        for page in (*pages.every_page(objects, turn), *forms):
+            answer = pages.sent(visitors, page, language, body={} if page in forms else None)
+            if pages.is_page(answer):
+                yield Sheet(page, language, answer.status_code, answer.content.decode())
+
+
+class quiet:  # noqa: N801 - used as a statement
+    """No log of refusals, which are what we are here for; and requests leave the connection of the test alone."""
+
+    SIGNALS = (request_started, request_finished)
+
+    def __enter__(self) -> None:
+        logging.disable(logging.CRITICAL)
+        for signal in self.SIGNALS:
+            signal.disconnect(close_old_connections)
+
+    def __exit__(self, *_: object) -> None:
+        for signal in self.SIGNALS:
+            signal.connect(close_old_connections)
+        logging.disable(logging.NOTSET)
