@@ -1,9 +1,10 @@
 """Shape of what is asked on the pages of duties; the law is asked elsewhere."""
 
+from duties.forms.beginning import beginning, of_copy, of_draft, of_words
 from duties.forms.checking import CheckForm
 from duties.forms.common import duty_choices, home_of
 from duties.forms.deciding import CompletionForm, ReasonForm, RulingForm
-from duties.forms.requesting import RequestForm, as_typed, beginning, of_draft
+from duties.forms.requesting import RequestForm, as_typed
 
 __all__ = [
     "CheckForm",
@@ -15,5 +16,7 @@ __all__ = [
     "beginning",
     "duty_choices",
     "home_of",
+    "of_copy",
     "of_draft",
+    "of_words",
 ]

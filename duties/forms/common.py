@@ -28,3 +28,14 @@ def home_of(user: User, units: Any) -> int | None:
         return int(own)
     first = units.order_by("path").values_list("pk", flat=True).first()
     return int(first) if first else None
+
+
+def known_codes() -> frozenset[str]:
+    """The codes of the catalogue."""
+    return frozenset(duty.code for duty in packs.duties())
+
+
+def duty_title(code: str) -> str:
+    """The name of a duty in the reader's language."""
+    duty = packs.duty(code)
+    return duty.name_zh if (get_language() or "").startswith("zh") else duty.name_en

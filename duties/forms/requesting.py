@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
+from core.crypto import sealed_in
 from core.forms import HouseForm, MomentInput
 from core.perms import Perms
 from duties.forms.common import duty_choices
-from duties.models import CHINA, Assignment
+from duties.forms.people import Picker, of_auxiliary, of_officer, picker_of
 from duties.proposal import Proposal
+from duties.selectors.availability import Availability, availability
 from duties.selectors.listing import numbers_in
 from duties.services.drafting import LONGEST_DAYS
-from organisation.models import Officer, Unit
+from organisation.models import Officer, Person, Unit
 from roster.models import Auxiliary
 
 MOST_OFFERED = 120
+SHOWN = (
+    "badge_number", "person__name", "person__pinyin", "person__initials", "post__title", "unit__name",
+    "unit__short_name",
+)  # fmt: skip
+UNREAD = sealed_in(Person, "person__")
 LONGEST = dt.timedelta(days=LONGEST_DAYS)
-
-
-class People(forms.ModelMultipleChoiceField):
-    """Auxiliaries as check boxes: name, badge, post."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        parts = [obj.person.name, obj.badge_number, str(obj.post or ""), obj.unit.short_name or obj.unit.name]
-        return " · ".join(part for part in parts if part)
-
-
-class Officers(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name} · {obj.police_number} · {obj.unit}"
 
 
 class OneOfficer(forms.ModelChoiceField):
@@ -63,18 +58,14 @@ class RequestForm(HouseForm):
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
     ends_at = forms.DateTimeField(label=_("To"), widget=MomentInput())
     find = forms.CharField(label=_("Find by name, pinyin or badge number"), required=False, max_length=40)
-    auxiliaries = People(
+    auxiliaries = forms.ModelMultipleChoiceField(
         label=_("Auxiliaries"),
         queryset=Auxiliary.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one auxiliary.")},
     )
     commander = OneOfficer(label=_("Commanding officer"), queryset=Officer.objects.none())
-    leads = Officers(
-        label=_("Leading officers on the spot"),
-        queryset=Officer.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    leads = forms.ModelMultipleChoiceField(
+        label=_("Leading officers on the spot"), queryset=Officer.objects.none(), required=False
     )
     parties = forms.CharField(
         label=_("Persons concerned"),
@@ -101,6 +92,8 @@ class RequestForm(HouseForm):
     ) -> None:
         super().__init__(data, initial=initial)
         self.user, self.at = user, unit
+        self.more, self.known = False, Availability()
+        self._fetched: dict[str, list[Any]] = {}
         units = Unit.objects.visible_to(user, Perms.REQUEST_ASSIGNMENT).filter(ends_on__isnull=True)
         fields: Any = self.fields
         fields["unit"].queryset = units
@@ -109,23 +102,80 @@ class RequestForm(HouseForm):
         near = serving.filter(unit__path__startswith=unit.path) if unit else serving.none()
         above = serving.filter(unit__in=Unit.objects.above(unit.path)) if unit else serving.none()
         for name in ("commander", "leads", "emergency_by"):
-            fields[name].queryset = (near | above).order_by("unit__path", "police_number")
+            fields[name].queryset = (near | above).order_by("unit__path", "police_number").defer(*UNREAD)
         fields["auxiliaries"].queryset = self._offered(unit)
 
     def _offered(self, unit: Unit | None) -> Any:
         """Who may be ticked: everybody of the unit whom the words find, and whoever is ticked already."""
         rows = Auxiliary.objects.visible_to(self.user).on_strength()
         rows = rows.below(unit) if unit else rows.none()
-        rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk")
+        rows = rows.select_related("person", "post", "unit").order_by("person__pinyin", "pk").only(*SHOWN)
         words = str((self.data if self.is_bound else self.initial).get("find") or "").replace("\x00", "").strip()
-        ticked = numbers_in(str(key) for key in self._ticked())
-        found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[:MOST_OFFERED])
-        return rows.filter(pk__in={*found, *ticked})
+        found = list((rows.search(words) if words else rows).values_list("pk", flat=True)[: MOST_OFFERED + 1])
+        self.more = len(found) > MOST_OFFERED or bool(words)
+        return rows.filter(pk__in={*found[:MOST_OFFERED], *self.ticked("auxiliaries")})
 
-    def _ticked(self) -> list[Any]:
-        if self.is_bound:
-            return list(self.data.getlist("auxiliaries"))
-        return list(self.initial.get("auxiliaries", ()))
+    def ticked(self, name: str) -> list[int]:
+        """The numbers ticked in a field, as typed."""
+        said = self.data.getlist(name) if self.is_bound else self.initial.get(name) or ()
+        return numbers_in(str(key) for key in said)
+
+    def look_at(self, proposal: Proposal | None, codes: Iterable[str] = ()) -> None:
+        """Ask for these hours who cannot be sent; without hours nobody is marked."""
+        if proposal is not None:
+            self.known = availability(
+                proposal,
+                auxiliaries=[row.pk for row in self._rows("auxiliaries")],
+                officers=[row.pk for row in self._rows("leads")],
+                codes=codes,
+            )
+
+    def _rows(self, name: str) -> Any:
+        """The people of a field, fetched once."""
+        if name not in self._fetched:
+            fields: Any = self.fields
+            self._fetched[name] = list(fields[name].queryset)
+        return self._fetched[name]
+
+    @property
+    def auxiliary_picker(self) -> Picker:
+        ticked = set(self.ticked("auxiliaries"))
+        state = self.known.auxiliaries
+        rows = (of_auxiliary(row, row.pk in ticked, state.get(row.pk, ())) for row in self._rows("auxiliaries"))
+        return picker_of("auxiliaries", rows, more=self.more)
+
+    @property
+    def lead_picker(self) -> Picker:
+        ticked, state = set(self.ticked("leads")), self.known.officers
+        return picker_of(
+            "leads", (of_officer(row, row.pk in ticked, state.get(row.pk, ())) for row in self._rows("leads"))
+        )
+
+    def moment(self, name: str) -> dt.datetime | None:
+        """A time as typed, or None; also before the form is checked."""
+        try:
+            said = self.fields[name].clean(self[name].value())
+        except ValidationError:
+            return None
+        return said if isinstance(said, dt.datetime) else None
+
+    def hours(self) -> Proposal | None:
+        """Unit and hours alone, as far as they make sense: enough to say who is free."""
+        start, end = self.moment("starts_at"), self.moment("ends_at")
+        if self.at is None or start is None or end is None or not dt.timedelta() < end - start <= LONGEST:
+            return None
+        return Proposal(self.at.pk, "", str(self["place"].value() or ""), start, end)
+
+    def as_sent(self) -> QueryDict:
+        """What a form that only begins would send if it were sent as it stands."""
+        sent = QueryDict(mutable=True)
+        for name in self.fields:
+            value = self[name].value()
+            if isinstance(value, list | tuple):
+                sent.setlist(name, [str(part) for part in value])
+            elif value is not None:
+                sent[name] = f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, dt.datetime) else str(value)
+        return sent
 
     def rare_fields(self) -> Iterator[Any]:
         return (self[name] for name in self.RARE)
@@ -171,34 +221,3 @@ def as_typed(data: Any) -> dict[str, Any]:
     """What was typed so far, to be shown again without a word about what is still missing."""
     lists = ("duties", "auxiliaries", "leads")
     return {name: data.getlist(name) if name in lists else data.get(name, "") for name in RequestForm.base_fields}
-
-
-def beginning(user: User, unit: Unit | None) -> dict[str, Any]:
-    """What a new request begins with: tomorrow morning, the requester commands if he serves as an officer."""
-    tomorrow = dt.datetime.combine(clock.today() + dt.timedelta(days=1), dt.time(8), CHINA)
-    officer = Officer.objects.serving_on(clock.today()).filter(person_id=user.person_id).first()
-    return {
-        "unit": unit.pk if unit else None,
-        "starts_at": timezone.localtime(tomorrow),
-        "ends_at": timezone.localtime(tomorrow + dt.timedelta(hours=4)),
-        "commander": officer.pk if officer else None,
-    }
-
-
-def of_draft(assignment: Assignment) -> dict[str, Any]:
-    """What is stored, for the form."""
-    commander = getattr(assignment, "commander", None)
-    plain = ("text", "place", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_reason")
-    return {
-        **{name: getattr(assignment, name) for name in plain},
-        "unit": assignment.unit_id,
-        "starts_at": timezone.localtime(assignment.starts_at),
-        "ends_at": timezone.localtime(assignment.ends_at),
-        "duties": [duty.code for duty in assignment.duties.all() if duty.source == "chosen"],
-        "auxiliaries": [member.auxiliary_id for member in assignment.members.all()],
-        "leads": [lead.officer_id for lead in assignment.leads.all()],
-        "commander": commander.officer_id if commander else None,
-        "parties": "、".join(assignment.parties),
-        "emergency_by": assignment.emergency_by_id,
-        "emergency_at": timezone.localtime(assignment.emergency_at) if assignment.emergency_at else None,
-    }

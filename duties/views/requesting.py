@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,15 +18,19 @@ from core.errors import BadInput, NotNow, Refused
 from core.perms import Perms
 from duties import services
 from duties.decision import Decision
-from duties.forms import RequestForm, as_typed, beginning, home_of, of_draft
+from duties.forms import RequestForm, as_typed, beginning, home_of, of_copy, of_draft, of_words
+from duties.forms.changing import changed
 from duties.life import EDITABLE, Status
 from duties.models import Assignment, RefusedAttempt
 from duties.selectors.assignments import with_people
 from duties.selectors.listing import numbers_in
+from duties.selectors.recent import recent_requests, repeatable, usual_duties
 from duties.selectors.shown import duties_of
+from duties.selectors.suggesting import suggestions
 from duties.services.deciding import decide_afresh, proposal_of
 from duties.services.locking import standing
 from organisation.models import Unit
+from regulations.packs import Duty
 
 
 @dataclass
@@ -36,22 +43,50 @@ class Desk:
     decision: Decision | None = None
     attempt: RefusedAttempt | None = None
     status: int = 200
+    recent: Sequence[Assignment] = field(default_factory=list)
 
-    def page(self, request: HttpRequest, template: str = "duties/request.html") -> HttpResponse:
+    def page(self, request: HttpRequest) -> HttpResponse:
+        self.form.look_at(self.form.hours(), self.decision.duty_codes if self.decision else ())
+        context = {**self.told(), "usual": usual_duties(self.form.at), "recent": self.recent}
+        return render(request, "duties/request.html", context, status=self.status)
+
+    def card(self, request: HttpRequest) -> HttpResponse:
+        """The decision alone, while something is typed."""
+        return render(request, "duties/_live_answer.html", self.told(), status=self.status)
+
+    def told(self) -> dict[str, Any]:
         told = self.decision.as_dict() if self.decision else {}
-        return render(
-            request, template, {**vars(self), "decision": told, "duties": duties_of(told)}, status=self.status
-        )
+        found = {"decision": told, "duties": duties_of(told), "suggested": self.suggested(told)}
+        return {**vars(self), **found, "action": self.action()}
+
+    def action(self) -> str:
+        """Where the form is sent: to the draft that is written on, else to a new request."""
+        number = self.assignment.pk if self.assignment else next(iter(numbers_in([self.form.data.get("draft", "")])), 0)
+        return reverse("duties:edit", args=[number]) if number else reverse("duties:new")
+
+    def suggested(self, told: dict[str, Any]) -> list[Duty]:
+        """Duties the words may mean, where the decision found none in them or doubts what it found."""
+        unclear = "duty_unclear" in told.get("reasons", ())
+        if not unclear and told.get("duty_codes"):
+            return []
+        return suggestions(str(self.form["text"].value() or ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Perms.REQUEST_ASSIGNMENT)
 def new(request: HttpRequest) -> HttpResponse:
-    """A new request; `?unit=CODE` chooses the unit."""
-    unit = _unit(request)
-    if request.method != "POST":
-        return Desk(RequestForm(user=request.user, unit=unit, initial=beginning(request.user, unit))).page(request)
-    return _act(request, unit, None)
+    """A new request. `?unit=CODE` chooses the unit, `?copy=` an earlier request, `?text=` or `?duty=` the work."""
+    if request.method == "POST":
+        return _act(request, _unit(request), None)
+    recent = recent_requests(request.user)
+    if copied := _copied(request):
+        unit, initial = copied.unit, of_copy(request.user, copied)
+    else:
+        unit = _unit(request, recent[0] if recent else None)
+        initial = beginning(request.user, unit, recent[0] if recent else None) | of_words(request.GET)
+    desk = Desk(RequestForm(user=request.user, unit=unit, initial=initial), recent=recent)
+    desk.decision = decided_of(desk.form, request)
+    return desk.page(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +110,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Only the card, for what is typed so far; nothing is kept."""
     form = RequestForm(request.POST, user=request.user, unit=_unit(request))
     form.is_valid()
-    return Desk(form, decision=decided(form)).page(request, "duties/_live.html")
+    return Desk(form, decision=decided(form)).card(request)
 
 
 def decided(form: RequestForm) -> Decision | None:
@@ -84,23 +119,43 @@ def decided(form: RequestForm) -> Decision | None:
     return decide_afresh(proposal)[1] if proposal else None
 
 
-def _unit(request: HttpRequest) -> Unit | None:
-    """The unit chosen in the form, named in the address, or the user's own."""
+def decided_of(form: RequestForm, request: HttpRequest) -> Decision | None:
+    """The same for a form that only begins: what it begins with is looked at as if it had been typed."""
+    if not form.initial.get("text"):
+        return None
+    typed = RequestForm(form.as_sent(), user=request.user, unit=form.at)
+    typed.is_valid()
+    return decided(typed)
+
+
+def _copied(request: HttpRequest) -> Assignment | None:
+    """The earlier request named in the address; 404 outside one's units."""
+    for number in numbers_in([request.GET.get("copy", "")]):
+        if (found := repeatable(request.user, number)) is None:
+            raise Http404
+        return found
+    return None
+
+
+def _unit(request: HttpRequest, last: Assignment | None = None) -> Unit | None:
+    """The unit chosen in the form, named in the address, of the last request, or the user's own."""
     units = Unit.objects.visible_to(request.user, Perms.REQUEST_ASSIGNMENT).filter(ends_on__isnull=True)
     for number in numbers_in([request.POST.get("unit", "")]):
         return units.filter(pk=number).first()
     if code := request.GET.get("unit", "").replace("\x00", ""):
         return units.filter(code=code).first()
-    home = home_of(request.user, units)
+    home = last.unit_id if last else home_of(request.user, units)
     return units.filter(pk=home).first() if home else None
 
 
 def _act(request: HttpRequest, unit: Unit | None, assignment: Assignment | None) -> HttpResponse:
-    """What the pressed button asks: find people, check, save, or submit. All that was typed stays."""
+    """What the pressed button asks: change something in the form, check, save, or submit. All that was typed stays."""
     revision = next(iter(numbers_in([request.POST.get("revision", "")])), None)
-    if request.POST.get("act") == "find":
-        form = RequestForm(user=request.user, unit=unit, initial=as_typed(request.POST))
-        return Desk(form, assignment, revision).page(request)
+    if (data := changed(request.POST)) is not None:
+        form = RequestForm(user=request.user, unit=unit, initial=as_typed(data))
+        typed = RequestForm(data, user=request.user, unit=unit)
+        typed.is_valid()
+        return Desk(form, assignment, revision, decided(typed)).page(request)
     desk = Desk(RequestForm(request.POST, user=request.user, unit=unit), assignment, revision)
     valid = desk.form.is_valid()
     if valid and request.POST.get("act") in ("save", "submit"):

@@ -1,0 +1,80 @@
+// The request form: ways out lead to their box, the hours move together, the verdict stands beside the buttons on a phone,
+// and what was typed outlives a session that ran out. The decision itself comes from the server.
+"use strict";
+
+const KEPT = "request";
+const form = () => document.querySelector("#request-form");
+
+// A way out is taken at its box: folded parts open, words that must go are selected.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-goto]");
+  const box = link && document.getElementById(link.dataset.goto);
+  if (!box) return;
+  event.preventDefault();
+  for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  box.focus();
+  const place = link.dataset.words ? box.value.indexOf(link.dataset.words) : -1;
+  if (place >= 0) box.setSelectionRange(place, place + link.dataset.words.length);
+});
+
+// A later start moves the end with it, so that the work stays as long as it was.
+let started = form() ? form().elements.starts_at.value : "";
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "starts_at" || !form()) return;
+  const ends = form().elements.ends_at;
+  const [before, now, end] = [started, event.target.value, ends.value].map((said) => Date.parse(`${said}Z`));
+  started = event.target.value;
+  if (now && end && now >= end) ends.value = new Date(now + (end > before ? end - before : 4 * 3600e3)).toISOString().slice(0, 16);
+}, true);
+
+// On a phone the card stands below the form: its verdict is repeated beside the buttons.
+function jump() {
+  const there = document.querySelector("[data-verdict-jump]");
+  const verdict = document.querySelector("#live .verdict.large");
+  if (!there) return;
+  there.hidden = !verdict;
+  if (!verdict) return;
+  const copy = verdict.cloneNode(true);
+  copy.classList.remove("large");
+  there.replaceChildren(copy);
+}
+document.addEventListener("htmx:afterSettle", jump);
+
+// What could not be fetched is said; what was typed stays. A sign-in page is no decision.
+function say(words) {
+  const state = document.querySelector(".live-state");
+  if (!state) return;
+  let line = state.querySelector("[data-said]");
+  if (!line) { line = document.createElement("span"); line.dataset.said = ""; line.setAttribute("role", "alert"); state.append(line); }
+  line.textContent = words;
+}
+const failed = () => say(document.querySelector(".live-state")?.dataset.failed || "");
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, failed);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.responseURL.includes("/sign-in")) { event.detail.shouldSwap = false; failed(); }
+  else say("");
+});
+
+// Sent, and the session had run out: after signing in again the same window still holds what was typed, for the same person.
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return;
+  const typed = Array.from(new FormData(event.target)).filter(([name]) => !["csrfmiddlewaretoken", "revision", "parties"].includes(name));
+  sessionStorage.setItem(KEPT, JSON.stringify({ user: form().dataset.user, at: form().getAttribute("action"), typed }));
+});
+function takeBack() {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  sessionStorage.removeItem(KEPT);
+  if (!kept || !form() || document.querySelector("#errors, #live .decision")) return;
+  if (kept.user !== form().dataset.user || kept.at !== form().getAttribute("action") || form().elements.text.value) return;
+  const wanted = new Map();
+  for (const [name, value] of kept.typed) wanted.set(name, [...(wanted.get(name) || []), value]);
+  for (const box of Array.from(form().elements)) {
+    if (!wanted.has(box.name) || box.type === "hidden" || box.tagName === "BUTTON") continue;
+    if (box.type === "checkbox") box.checked = wanted.get(box.name).includes(box.value);
+    else box.value = wanted.get(box.name)[0];
+  }
+  form().elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelectorAll("[data-people] :checked").forEach((box) => box.dispatchEvent(new Event("change", { bubbles: true })));
+}
+takeBack();
+jump();
