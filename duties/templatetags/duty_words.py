@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from core import clock
 from duties.life import Status
 from duties.models import Assignment
 from duties.selectors import shown
 from duties.selectors.assignments import named_duties
 
 register = template.Library()
+SOON = dt.timedelta(hours=2)
 
 KINDS = {Status.APPROVED: "on", Status.UNDER_WAY: "on", Status.COMPLETED: "done", Status.STOPPED: "wrong"}
 KINDS |= dict.fromkeys((Status.REJECTED, Status.WITHDRAWN, Status.EXPIRED), "off")
@@ -33,6 +39,27 @@ def duties_named(assignment: Assignment) -> list[Mapping[str, Any]]:
 def members_named(assignment: Assignment) -> str:
     """The auxiliaries of an assignment, by name."""
     return ", ".join(member.auxiliary.person.name for member in assignment.members.all()) or "–"
+
+
+@register.filter
+def hours_words(assignment: Assignment) -> str:
+    """From when to when, as one says it: today and tomorrow by name, the last day only where it is another."""
+    start, end = localtime(assignment.starts_at), localtime(assignment.ends_at)
+    words = {"day": _day_words(start.date()), "from": f"{start:%H:%M}", "to": f"{end:%H:%M}"}
+    if start.date() == end.date():
+        return _("%(day)s %(from)s–%(to)s") % words
+    return _("%(day)s %(from)s – %(last)s %(to)s") % {**words, "last": _day_words(end.date())}
+
+
+def _day_words(day: dt.date) -> str:
+    days = (day - clock.today()).days
+    return {0: _("Today"), 1: _("Tomorrow")}.get(days) or date_format(day, "SHORT_DATE_FORMAT")
+
+
+@register.filter
+def starts_soon(assignment: Assignment) -> bool:
+    """Whether it begins within two hours."""
+    return clock.now() <= assignment.starts_at <= clock.now() + SOON
 
 
 @register.filter

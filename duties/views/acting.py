@@ -21,6 +21,7 @@ from duties.forms import CompletionForm, ReasonForm
 from duties.models import Assignment
 from duties.selectors.assignments import with_people
 from duties.selectors.listing import numbers_in
+from duties.views.job import answered
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -59,6 +60,9 @@ def _with_reason(
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         assignment = in_sight(request, pk, permission)
         form = ReasonForm(request.POST if request.method == "POST" else None, required=required)
+        if request.method == "POST" and request.htmx:  # type: ignore[attr-defined]
+            reason = request.POST.get("reason", "").replace("\x00", "")
+            return answered(request, assignment, lambda: do(assignment=assignment, by=request.user, reason=reason))
         if form.is_bound and form.is_valid():
             try:
                 changed = do(assignment=assignment, by=request.user, reason=form.cleaned_data["reason"])

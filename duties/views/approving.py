@@ -17,8 +17,9 @@ from duties import services
 from duties.models import Assignment
 from duties.selectors.assignments import approval_queue
 from duties.selectors.listing import numbers_in
-from duties.selectors.shown import is_clean
+from duties.selectors.queue import clean_ones, job_of, jobs_of
 from duties.views.acting import done, in_sight
+from duties.views.job import answered
 
 MOST_CHOSEN = 200
 
@@ -28,8 +29,13 @@ MOST_CHOSEN = 200
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for me, the next to start first."""
     page = page_of(request, approval_queue(request.user), size=25)
-    rows = [(row, is_clean(row) and row.requester_person_id != request.user.person_id) for row in page]
-    return render(request, "duties/approvals.html", {"page": page, "rows": rows})
+    context = {
+        "page": page,
+        "jobs": jobs_of(page, request.user),
+        "left": page.paginator.count,
+        "clean": clean_ones(request.user).order_by().count(),
+    }
+    return render(request, "duties/approvals.html", context)
 
 
 @require_POST
@@ -37,18 +43,26 @@ def queue(request: HttpRequest) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve one; it is decided again at this moment."""
     assignment = in_sight(request, pk, Perms.APPROVE_ASSIGNMENT)
-    changed = services.approve(assignment=assignment, by=request.user, revision=_seen(request, "revision"))
-    return done(request, changed, request.POST.get("then", ""))
+
+    def act() -> Assignment:
+        return services.approve(assignment=assignment, by=request.user, revision=_seen(request, "revision"))
+
+    if request.htmx:  # type: ignore[attr-defined]
+        return answered(request, assignment, act)
+    return done(request, act(), request.POST.get("then", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Perms.APPROVE_ASSIGNMENT)
 def chosen(request: HttpRequest) -> HttpResponse:
-    """Several at once: first what will happen, then it happens. Whatever has a finding stays in the queue."""
-    asked = request.POST if request.method == "POST" else request.GET
-    numbers = numbers_in(asked.getlist("chosen")[:MOST_CHOSEN])
-    rows = list(approval_queue(request.user).filter(pk__in=numbers))
-    clean = [row for row in rows if is_clean(row) and row.requester_person_id != request.user.person_id]
+    """Several at once, `?all=1` everything clean: first what will happen, then it happens. A finding keeps it in the queue."""
+    if request.method != "POST" and request.GET.get("all"):
+        rows = list(clean_ones(request.user)[:MOST_CHOSEN])
+    else:
+        asked = request.POST if request.method == "POST" else request.GET
+        numbers = numbers_in(asked.getlist("chosen")[:MOST_CHOSEN])
+        rows = list(approval_queue(request.user).filter(pk__in=numbers))
+    clean = [row for row in rows if job_of(row, request.user).clean]
     if request.method != "POST":
         return render(request, "duties/chosen.html", {"clean": clean, "left": [r for r in rows if r not in clean]})
     _approve_each(request, clean)
