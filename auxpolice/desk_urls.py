@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from auxpolice.views import desk, offline, own, search, system
+from auxpolice.views import design, desk, offline, own, search, system
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("<slug:language>.webmanifest", offline.manifest, name="manifest"),
     path("search/", search.search, name="search"),
     path("system/", system.system, name="system"),
+    path("design/", design.gallery, name="design"),
+    path("design/<slug:name>/", design.page, name="design-page"),
 ]

@@ -12,6 +12,7 @@ _STAFF = tuple(permission for permission in Perms.all() if permission not in {Pe
 
 navigation.add(NavigationItem("desk", _("Today"), "desk", _STAFF, order=0, icon="today"))
 navigation.add(NavigationItem("system", _("System"), "system", (Perms.MANAGE_SETTINGS,), order=950, icon="gear"))
+navigation.add(NavigationItem("design", _("Parts of pages"), "design", (Perms.MANAGE_SETTINGS,), order=960))
 action_words.update(
     {
         "backup.made": _("Backup made"),
