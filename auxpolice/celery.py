@@ -25,6 +25,13 @@ def be_patient_but_not_for_ever(**more: object) -> None:
     patience.install()
 
 
+@worker_process_init.connect
+def come_second(**more: object) -> None:
+    """Whoever waits for a page comes first: an import or an export takes what processor time is left."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
 app.conf.beat_schedule = {
     # The sweeper process does the same every few seconds; beat is the second pair of hands.
     "sweep-outbox": {"task": "core.sweep_outbox", "schedule": 60.0, "options": {"expires": 50}},
