@@ -2,7 +2,7 @@
 
 from duties.forms.beginning import beginning, of_copy, of_draft, of_words
 from duties.forms.checking import CheckForm
-from duties.forms.common import duty_choices, home_of
+from duties.forms.common import duty_choices, duty_title, home_of
 from duties.forms.deciding import CompletionForm, ReasonForm, RulingForm
 from duties.forms.requesting import RequestForm, as_typed
 
@@ -15,6 +15,7 @@ __all__ = [
     "as_typed",
     "beginning",
     "duty_choices",
+    "duty_title",
     "home_of",
     "of_copy",
     "of_draft",

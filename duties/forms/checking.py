@@ -22,7 +22,7 @@ class CheckForm(HouseForm):
     text = forms.CharField(
         label=_("The work, in plain words"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
     )
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     day = forms.DateField(label=_("Day"), widget=DateInput())

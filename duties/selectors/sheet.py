@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,3 +37,28 @@ def lines(assignments: Sequence[Assignment], day: date) -> list[Line]:
         )
         for row in assignments
     ]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What counts for every assignment of a sheet alike, told once at its end."""
+
+    obligations: Sequence[Mapping[str, Any]] = ()
+    forbidden: Sequence[Mapping[str, Any]] = ()
+
+
+def set_apart(rows: Sequence[Line]) -> tuple[list[Line], Shared]:
+    """The lines without what all of them say alike, and that; with one line nothing is alike."""
+    if len(rows) < 2:
+        return list(rows), Shared()
+    keep = [said for said in rows[0].obligations if all(said in row.obligations for row in rows)]
+    never = [duty for duty in rows[0].forbidden if all(duty in row.forbidden for row in rows)]
+    left = [
+        replace(
+            row,
+            obligations=[said for said in row.obligations if said not in keep],
+            forbidden=[duty for duty in row.forbidden if duty not in never],
+        )
+        for row in rows
+    ]
+    return left, Shared(keep, never)

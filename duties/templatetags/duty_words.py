@@ -57,9 +57,33 @@ def _day_words(day: dt.date) -> str:
 
 
 @register.filter
+def hours_on(assignment: Assignment, day: dt.date) -> str:
+    """From when to when on the sheet of a day: the date only where it is another."""
+    ends = (localtime(assignment.starts_at), localtime(assignment.ends_at))
+    return " – ".join(f"{end:%H:%M}" if end.date() == day else f"{_day_words(end.date())} {end:%H:%M}" for end in ends)
+
+
+@register.filter
 def starts_soon(assignment: Assignment) -> bool:
     """Whether it begins within two hours."""
     return clock.now() <= assignment.starts_at <= clock.now() + SOON
+
+
+@register.filter
+def life_steps(assignment: Assignment) -> list[Mapping[str, Any]]:
+    """The way an assignment goes, with when each step was taken; where it ended otherwise, that is its last step."""
+    ended = assignment.status in (Status.REJECTED, Status.WITHDRAWN, Status.EXPIRED, Status.STOPPED)
+    completed = assignment.closed_at if assignment.status == Status.COMPLETED else None
+    way = [
+        (_("Submitted"), assignment.submitted_at),
+        (_("Approved"), assignment.approved_at),
+        (_("Begun"), assignment.began_at),
+        (_("Completed"), completed),
+    ]
+    steps = [{"label": label, "at": at, "done": at is not None} for label, at in way if at or not ended]
+    if ended:
+        steps.append({"label": assignment.get_status_display(), "at": assignment.closed_at, "done": True, "end": True})
+    return steps
 
 
 @register.filter

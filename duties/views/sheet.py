@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.rates import rated
@@ -17,7 +19,7 @@ from core.perms import Perms
 from duties.forms import home_of
 from duties.selectors.assignments import daily_sheet
 from duties.selectors.listing import day_in
-from duties.selectors.sheet import lines
+from duties.selectors.sheet import lines, set_apart
 from exports.services import hand_out
 from exports.views import file_answer
 from organisation.models import Unit
@@ -28,10 +30,14 @@ from organisation.models import Unit
 def page(request: HttpRequest) -> HttpResponse:
     """The sheet to look at and to print from the browser."""
     unit, day = asked(request)
+    rows, shared = set_apart(lines(daily_sheet(request.user, unit, day), day))
     context = {
         "unit": unit,
         "day": day,
-        "rows": lines(daily_sheet(request.user, unit, day), day),
+        "rows": rows,
+        "shared": shared,
+        "around": [day - dt.timedelta(days=1), day + dt.timedelta(days=1)],
+        "signatures": [_("Sheet made by:"), _("Led by:"), _("Approved by:")],
         "units": Unit.objects.visible_to(request.user, Perms.VIEW_ASSIGNMENTS).values_list("code", "name")[:300],
     }
     return render(request, "duties/sheet.html", context)
