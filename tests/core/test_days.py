@@ -1,0 +1,57 @@
+"""Days are read as offices type them, and what cannot be read stays in sight."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django import forms
+from django.conf import settings
+
+from core.days import WORDS, typed_day
+from core.forms import DateInput, HouseForm
+
+TODAY = date(2026, 11, 21)
+READ = [
+    ("2026-11-21", "2026-11-21"), ("2026.11.21", "2026-11-21"), ("2026/1/2", "2026-01-02"), ("20261121", "2026-11-21"),
+    ("2026年11月21日", "2026-11-21"), ("2026 11 21", "2026-11-21"), ("11-21", "2026-11-21"), ("1.2", "2026-01-02"),
+    ("11月21日", "2026-11-21"), (" 今天 ", "2026-11-21"), ("明天", "2026-11-22"), ("昨天", "2026-11-20"),
+    ("Tomorrow", "2026-11-22"), ("后天", "2026-11-23"),
+]  # fmt: skip
+UNREAD = ["", "31.31", "2026-02-30", "2026112", "202611210", "26-11-21-1", "now", "0000-01-01", "२०२६-११-२१", "1"]
+
+
+class Paper(HouseForm):
+    day = forms.DateField(widget=DateInput())
+
+
+@pytest.mark.parametrize(("typed", "day"), READ)
+def test_what_offices_type_is_a_day(typed, day):
+    assert typed_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize("typed", UNREAD)
+def test_what_is_no_day_is_left_alone(typed):
+    assert typed_day(typed, TODAY) == typed
+
+
+def test_a_form_takes_a_typed_day(monkeypatch):
+    monkeypatch.setenv("AUXPOLICE_TODAY", TODAY.isoformat())
+    form = Paper({"day": "明天"})
+    assert form.is_valid() and form.cleaned_data["day"] == date(2026, 11, 22)
+    assert 'type="date"' in str(form["day"]) and 'value="2026-11-22"' in str(form["day"])
+
+
+def test_what_was_typed_is_not_lost_when_it_is_no_day():
+    """A date box would show it empty."""
+    form = Paper({"day": "31.31"})
+    assert not form.is_valid()
+    assert 'type="text"' in str(form["day"]) and 'value="31.31"' in str(form["day"])
+
+
+def test_the_box_knows_the_same_words_as_the_server():
+    script = (settings.BASE_DIR / "static" / "js" / "days.js").read_text(encoding="utf-8")
+    said = re.search(r"const WORDS = \{(.*?)\};", script, re.S)
+    pairs = re.findall(r'"?([\w]+)"?: (-?\d)', said[1])
+    assert {word: int(step) for word, step in pairs} == WORDS
