@@ -9,6 +9,9 @@ import pytest
 
 from tests.faults.conftest import migrate
 from tests.load.house import LoadStand, Staff, fill, hire
+from tests.load.visitors import visit
+
+WARMING = 20.0  # seconds of visitors before anything is measured: the day's first pages fill caches
 
 
 @dataclass
@@ -32,7 +35,9 @@ def house(django_db_setup: None, django_db_blocker: object) -> Iterator[House]:
             with stand.inside():
                 fill()
                 made = House(stand, hire())
+                stand.settle()
                 stand.start()
+                visit(stand.port, made.staff, WARMING, thinking=(5, 15))
                 yield made
     finally:
         stand.close()
