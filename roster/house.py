@@ -26,8 +26,10 @@ from core.registries import (
 )
 from organisation.models import Person, Unit
 from roster import sections as sections
+from roster.exporting import filed as filed
 from roster.exporting import kinds as kinds
 from roster.models import Auxiliary, Contract
+from roster.printing import house as papers_house  # noqa: F401  # words of the trail
 from roster.selectors import figures, lists
 
 SOON = 60

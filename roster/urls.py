@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/", lists.auxiliaries, name="list"),
     path("roster/new/", files.hire, name="hire"),
     *_of("roster.importing.urls"),
+    *_of("roster.printing.urls"),
     path("roster/<int:pk>/", files.file, name="file"),
     *(path(f"roster/<int:pk>/{address}", view, name=name) for address, view, name in ON_A_FILE),
     path("contracts/", lists.contracts, name="contracts"),

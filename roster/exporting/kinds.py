@@ -67,7 +67,7 @@ def sensitive(asked: Mapping[str, Any]) -> Sequence[str]:
 def make(user: User, asked: Mapping[str, Any], day: dt.date) -> ExportTable:
     """The list as a table; numbers of people masked unless asked for."""
     keys, masked = _keys(asked), not asked.get("unmasked")
-    lines = (values(row, keys, masked=masked) for row in _read(in_view(user, asked, day)))
+    lines = (values(row, keys, masked=masked) for row in read(in_view(user, asked, day)))
     return ExportTable(_("Auxiliaries"), [heading(key) for key in keys], lines)
 
 
@@ -75,7 +75,7 @@ def _keys(asked: Mapping[str, Any]) -> list[str]:
     return [key for key in dict.fromkeys(asked.get("columns") or BASIC) if key in VALUES]
 
 
-def _read(rows: Any) -> Iterator[Auxiliary]:
+def read(rows: Any) -> Iterator[Auxiliary]:
     """A few hundred at a time, with what the columns need; never all in memory."""
     needed = rows.select_related("person", "unit", "post").prefetch_related(
         Prefetch(
