@@ -15,6 +15,11 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// What is found while somebody types: fetched when the box is first used.
+document.addEventListener("focusin", (event) => {
+  if (event.target.id === "search-box") import("./search.js");
+});
+
 // A menu closes with Escape, or when something else is pressed.
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
@@ -67,9 +72,15 @@ window.addEventListener("pageshow", () => all("form[data-sent]").forEach(restore
 
 // After an answer with errors the reader stands at their summary.
 function toErrors(root) {
-  const summary = root.querySelector("#errors");
+  const summary = root.querySelector("#errors:not(.example #errors)");
   if (summary) summary.focus();
 }
+
+// What cannot be answered in its place (a fresh proof is asked for, say) is asked as a page.
+document.addEventListener("htmx:responseError", (event) => {
+  const form = event.target.closest("form[data-or-page]");
+  if (form) form.submit();
+});
 
 // Print buttons.
 document.addEventListener("click", (event) => {
