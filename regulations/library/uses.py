@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from regulations import rules
 from regulations.packs import Source, load
@@ -23,6 +24,7 @@ class Use:
     name_en: str
     name_zh: str
     confidence: str
+    row: Any = None  # the verdict row or the value itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,44 @@ class ArticleUses:
 
     article: str
     uses: tuple[Use, ...]
+
+    def of(self, kind: str) -> list[Use]:
+        """The uses of one kind, the newest first."""
+        return sorted((use for use in self.uses if use.kind == kind), key=lambda use: use.since, reverse=True)
+
+    @property
+    def duties(self) -> list[Use]:
+        return self.of("verdict")
+
+    @property
+    def values(self) -> list[Use]:
+        return self.of("value")
+
+    @property
+    def rules(self) -> list[Use]:
+        return self.of("rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that a search found, with what of its uses was meant."""
+
+    source: Source
+    article: str
+    uses: tuple[Use, ...]
+
+    @property
+    def url(self) -> str:
+        return load().cite(f"{self.source.key} {self.article}".strip()).url
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in the life of an instrument: issued, in force, repealed (`what`), or so many rows that begin to lean on it."""
+
+    day: date
+    what: str
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +99,43 @@ def articles_of(key: str) -> tuple[ArticleUses, ...]:
     return tuple(ArticleUses(article, uses) for article, uses in by_article().get(key, {}).items())
 
 
+def find_articles(words: str, pack: str = "", *, most: int = 40) -> list[Found]:
+    """Articles by number (`HA 15`), or by the duties, values and rules that rest on them; every word must be met."""
+    wanted = words.lower().split()
+    if not wanted:
+        return []
+    found: list[Found] = []
+    for key, articles in by_article().items():
+        source = load().sources[key]
+        if pack and source.pack != pack:
+            continue
+        for article, uses in articles.items():
+            met = tuple(
+                use for use in uses if _meets(wanted, f"{key} {article} {use.code} {use.name_en} {use.name_zh}")
+            )
+            if met and article:
+                found.append(Found(source, article, met))
+    return found[:most]
+
+
+def _meets(wanted: list[str], text: str) -> bool:
+    text = text.lower()
+    return all(word in text for word in wanted)
+
+
+def history_of(key: str) -> list[Day]:
+    """The instrument by date: when it was issued, came into force, was repealed, and what rests on it since when."""
+    source = load().source(key)
+    marks = ((source.published, "published"), (source.in_force, "in_force"), (source.repealed, "repealed"))
+    found = [Day(day, what) for day, what in marks if day]
+    since: dict[date, dict[tuple[str, str], Use]] = defaultdict(dict)
+    for uses in by_article().get(key, {}).values():
+        for use in uses:
+            since[use.since].setdefault((use.kind, use.code), use)
+    found += [Day(day, "uses", tuple(uses.values())) for day, uses in since.items()]
+    return sorted(found, key=lambda one: (one.day, one.what == "uses"))
+
+
 def instruments(words: str = "", pack: str = "") -> list[Instrument]:
     """Instruments whose titles, number or key contain the words; of one pack, or all."""
     words = words.strip().lower()
@@ -84,11 +161,12 @@ def _all() -> Iterator[tuple[str, Use]]:
         for code, rows in files.verdicts.items():
             duty = packs.duty(code)
             for row in rows:
-                use = Use("verdict", pack, code, row.since, duty.name_en, duty.name_zh, row.confidence)
+                whole = packs.verdict(code, day=row.since, pack=pack)  # with what it inherits
+                use = Use("verdict", pack, code, row.since, duty.name_en, duty.name_zh, row.confidence, whole)
                 yield from ((cite, use) for cite in row.cites)
         for key, values in files.values.items():
             for value in values:
-                use = Use("value", pack, key, value.since, value.title_en, value.title_zh, value.confidence)
+                use = Use("value", pack, key, value.since, value.title_en, value.title_zh, value.confidence, value)
                 yield from ((cite, use) for cite in value.cites)
         for code, clauses in files.clauses.items():
             said = rules.in_both(registered[code].says) if code in registered else {"en": code, "zh-hans": code}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "open_points": len(open_points.all_points()),
         "duties": len(load().duties()),
         "confirmed": confirmed_for(request.user),
+        "articles": uses.find_articles(words, pack),
     }
     return render(request, "regulations/index.html", context)
 
@@ -49,8 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def instrument(request: HttpRequest, key: str) -> HttpResponse:
     """One instrument: its days, and each article with what cites it."""
     source = _found(lambda: load().source(key))
-    context = {"source": source, "pack": load().packs[source.pack], "articles": uses.articles_of(key)}
-    context["confirmed"] = confirmed_for(request.user)
+    context: dict[str, Any] = {"source": source, "pack": load().packs[source.pack], "articles": uses.articles_of(key)}
+    context |= {"history": uses.history_of(key), "confirmed": confirmed_for(request.user)}
     return render(request, "regulations/instrument.html", context)
 
 
