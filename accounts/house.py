@@ -16,19 +16,26 @@ from core.registries import DeskCard, NavigationItem, action_words, desk_cards, 
 from core.trail import graves
 
 SOON = timedelta(days=30)
+ROWS = 8
 
 
 def roles_that_end(user: Any, day: date) -> Mapping[str, Any]:
     """Roles that end within a month: rights go by themselves on the last day."""
     rows = Role.objects.visible_to(user).filter(ends_on__range=(day, day + SOON))
-    found = rows.select_related("user__person", "unit").order_by("ends_on")
-    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:list")}
+    return _card(rows.select_related("user__person", "unit").order_by("ends_on"), reverse("accounts:list"))
 
 
 def accounts_without_password(user: Any, day: date) -> Mapping[str, Any]:
     """Accounts whose owner has not yet chosen a password."""
     rows = User.objects.visible_to(user).filter(is_active=True, password_changed_at=None).select_related("person")
-    return {"rows": rows.order_by("-created_at")[:10], "count": rows.count(), "url": reverse("accounts:list")}
+    return _card(rows.order_by("-created_at"), reverse("accounts:list"))
+
+
+def _card(rows: Any, url: str) -> Mapping[str, Any]:
+    """The first rows and how many there are; calm where nothing waits."""
+    found = list(rows[: ROWS + 1])
+    count = len(found) if len(found) <= ROWS else rows.order_by().count()
+    return {"rows": found[:ROWS], "count": count, "url": url, "calm": not found}
 
 
 navigation.add(
@@ -54,6 +61,7 @@ desk_cards.add(
         accounts_without_password,
         Perms.MANAGE_ACCOUNTS,
         order=910,
+        part="know",
     )
 )
 
@@ -62,14 +70,14 @@ def emergencies_waiting(user: Any, day: date) -> Mapping[str, Any]:
     """Requests for emergency rights that nobody decided yet."""
     rows = BreakGlass.objects.visible_to(user, Perms.APPROVE_BREAK_GLASS).filter(status="asked")
     found = rows.select_related("user__person", "unit").order_by("-asked_at")
-    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:break-glass") + "?state=waiting"}
+    return _card(found, reverse("accounts:break-glass") + "?state=waiting")
 
 
 def emergencies_to_review(user: Any, day: date) -> Mapping[str, Any]:
     """Emergency rights that are over and must be looked through within three days."""
     rows = BreakGlass.objects.visible_to(user, Perms.REVIEW_BREAK_GLASS).to_review(clock.now())
     found = rows.select_related("user__person", "unit").order_by("ends_at")
-    return {"rows": found[:10], "count": found.count(), "url": reverse("accounts:break-glass") + "?state=review"}
+    return _card(found, reverse("accounts:break-glass") + "?state=review")
 
 
 graves.add("break_glass.")

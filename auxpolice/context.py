@@ -25,6 +25,7 @@ class Entry:
     count: int | str | None = None
     group: str = "today"
     icon: str = ""
+    key: str = ""  # of its badge; empty where nothing is counted
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -57,7 +58,8 @@ def entries(request: HttpRequest, user: Any) -> list[Entry]:
 
 def _entry(item: NavigationItem, address: str, here: str, user: Any) -> Entry:
     count = item.badge(user) if item.badge else None
-    return Entry(item.title, address, address == here, count, group_of(item), item.icon)
+    key = item.key.replace(".", "-") if item.badge else ""
+    return Entry(item.title, address, address == here, count, group_of(item), item.icon, key)
 
 
 class _May:

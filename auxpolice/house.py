@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from auxpolice import desk as desk
 from core.perms import Perms
 from core.registries import NavigationItem, action_words, navigation
 

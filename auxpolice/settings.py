@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "auxpolice.refreshing.BadgesMiddleware",
     "core.middleware.BodyLimitMiddleware",
     "core.middleware.NoNullsMiddleware",
     "core.middleware.NoNumbersInAddressMiddleware",

@@ -37,6 +37,7 @@ def record(
         entry.save()
     say_graves([entry])
     faults.point("mid-audit-append")
+    current().acts.add(action)
     return entry
 
 
@@ -52,6 +53,7 @@ def record_many(
     entries = [_entry(action, obj, by, before, after, reason=reason) for obj, before, after in acts]
     with open_trail():
         AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    current().acts.add(action)
     say_graves(entries)
 
 

@@ -17,6 +17,7 @@ class RequestContext:
     address: str = ""
     entrance: str = "command"  # page, api, task, command
     refused: list[tuple[str, str]] = field(default_factory=list, compare=False)  # (action, why): see core.refusals
+    acts: set[str] = field(default_factory=set, compare=False)  # kinds of acts recorded meanwhile
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("auxpolice_request", default=None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.perms import Perms
 from core.registries import (
-    DeskCard,
     FileSection,
     NavigationItem,
     OwnSection,
     SearchSource,
     action_words,
-    desk_cards,
     file_sections,
     navigation,
     own_sections,
@@ -26,16 +25,14 @@ from core.registries import (
 )
 from duties import exporting as exporting
 from duties import notices as notices
-from duties.life import BINDING, Status
-from duties.models import Assignment, RefusedAttempt
+from duties.desk import new_attempts as new_attempts
+from duties.desk import out_now as out_now
+from duties.life import Status
+from duties.models import Assignment
 from duties.selectors import listing, own
-from duties.selectors.assignments import approval_queue, ruling_queue, with_people
+from duties.selectors.assignments import with_people
 
-ROWS = 8
 MOST_COUNTED = 100
-NEW_FOR = timedelta(days=7)
-
-Card = Mapping[str, Any] | None
 
 
 def approvals_waiting(user: Any) -> int | str:
@@ -50,49 +47,6 @@ def _counted(rows: Any) -> int | str:
     """How many wait, on every page of whoever decides; beyond the hundredth nobody counts."""
     count = rows[:MOST_COUNTED].count()
     return count if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
-
-
-def _card(rows: Any, url: str) -> Card:
-    """The first rows and how many there are; no card where there is nothing."""
-    found = list(rows[:ROWS])
-    return {"count": rows.order_by().count(), "rows": found, "url": url} if found else None
-
-
-def to_approve(user: Any, day: date) -> Card:
-    """Requests that wait for me, the next to start first."""
-    return _card(approval_queue(user), reverse("duties:approvals"))
-
-
-def to_rule_on(user: Any, day: date) -> Card:
-    """Requests on which a legal reviewer decides."""
-    return _card(ruling_queue(user), reverse("duties:rulings"))
-
-
-def out_now(user: Any, day: date) -> Card:
-    """Who is out at this moment, and who leads."""
-    now = clock.now()
-    rows = Assignment.objects.visible_to(user, Perms.APPROVE_ASSIGNMENT).filter(status__in=BINDING)
-    rows = with_people(rows.filter(starts_at__lte=now, ends_at__gte=now)).order_by("starts_at", "pk")
-    return _card(rows, f"{reverse('duties:assignments')}?day={day.isoformat()}")
-
-
-def stopped(user: Any, day: date) -> Card:
-    """What was stopped since yesterday."""
-    rows = Assignment.objects.visible_to(user).filter(status=Status.STOPPED, closed_at__gte=clock.now() - timedelta(1))
-    return _card(with_people(rows).order_by("-closed_at"), f"{reverse('duties:assignments')}?status=stopped")
-
-
-def mine_back(user: Any, day: date) -> Card:
-    """My requests that came back, or that the law refused and that are still drafts."""
-    mine = Assignment.objects.visible_to(user).filter(requester_person=user.person_id)
-    returned = mine.filter(status=Status.RETURNED) | mine.filter(status=Status.DRAFT, decision__decision="refuse")
-    return _card(with_people(returned).order_by("starts_at", "pk"), f"{reverse('duties:assignments')}?mine=1")
-
-
-def new_attempts(user: Any, day: date) -> Card:
-    """What the law refused in the last week."""
-    rows = RefusedAttempt.objects.visible_to(user).filter(created_at__gte=clock.now() - NEW_FOR)
-    return _card(rows.select_related("unit", "requester_person"), reverse("duties:refused"))
 
 
 def own_next(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -124,15 +78,21 @@ def own_limits(auxiliary: Any, day: date) -> Mapping[str, Any]:
 def on_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
     """The newest assignments of an auxiliary that the reader may see."""
     rows = Assignment.objects.visible_to(user).of_auxiliary(auxiliary.pk).exclude(status=Status.DRAFT)
-    return {"assignments": list(with_people(rows).order_by("-starts_at")[:20])}
+    found = list(with_people(rows).order_by("-starts_at")[:20])
+    return {"assignments": found, "empty": "" if found else _("No assignments yet.")}
 
 
 def find(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
     """Assignments by number, text, place or member."""
+    rows = listing.assignments(user, {"q": words}).prefetch_related(None).select_related(None).select_related("unit")
     return [
         (f"{row.number} {row.text[:40]}", f"{row.unit} · {row.get_status_display()}", _address(row))
-        for row in listing.assignments(user, {"q": words})[:limit]
+        for row in rows.defer("decision", "screening")[:limit]
     ]
+
+
+def every_one(words: str) -> str:
+    return f"{reverse('duties:assignments')}?{urlencode({'q': words})}"
 
 
 def _address(row: Assignment) -> str:
@@ -157,18 +117,6 @@ for item in (
     NavigationItem("duties.refused", _("Refused attempts"), "duties:refused", (Perms.VIEW_REFUSED,), 140, icon="stop"),
 ):
     navigation.add(item)
-CARD = "duties/_desk.html"
-for card in (
-    DeskCard("duties.approvals", _("Requests that wait for you"), CARD, to_approve, Perms.APPROVE_ASSIGNMENT, 100),
-    DeskCard("duties.out", _("Out now"), CARD, out_now, Perms.APPROVE_ASSIGNMENT, 110),
-    DeskCard("duties.stopped", _("Stopped since yesterday"), CARD, stopped, Perms.VIEW_ASSIGNMENTS, 120),
-    DeskCard("duties.rulings", _("Requests that need a ruling"), CARD, to_rule_on, Perms.RULE_ON_LAW, 130),
-    DeskCard("duties.mine", _("My requests that came back"), CARD, mine_back, Perms.REQUEST_ASSIGNMENT, 140),
-    DeskCard(
-        "duties.refused", _("New refused attempts"), "duties/_desk_refused.html", new_attempts, Perms.VIEW_REFUSED, 150
-    ),
-):
-    desk_cards.add(card)
 for section in (
     OwnSection("duties", _("My next duty"), "duties/_own_next.html", own_next, 10, "today"),
     OwnSection("coming", _("My next duties"), "duties/_own_coming.html", own_coming, 100, "duties"),
@@ -179,7 +127,9 @@ for section in (
 file_sections.add(
     FileSection("assignments", _("Assignments"), "duties/_file.html", on_file, Perms.VIEW_ASSIGNMENTS, 600)
 )
-search_sources.add(SearchSource("assignments", _("Assignments"), find, Perms.VIEW_ASSIGNMENTS, 20))
+search_sources.add(
+    SearchSource("assignments", _("Assignments"), find, Perms.VIEW_ASSIGNMENTS, 20, everything=every_one)
+)
 action_words.update(
     {
         "assignment.saved": _("Assignment drafted"),

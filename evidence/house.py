@@ -12,22 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
 from core.trail import streams
+from evidence import anchors, selectors, services
 from evidence import exporting as exporting  # hangs the trail on the exports
-from evidence import selectors, services
 from evidence.models import SecurityAlarm
 from evidence.words import alarm_words
 from reminders.wording import message_words
+
+ROWS = 8
 
 
 def open_alarms(user: Any, day: date) -> Mapping[str, Any]:
     """What looked unusual and nobody has looked into yet."""
     rows = SecurityAlarm.objects.visible_to(user).open()
-    return {"rows": rows[:8], "count": rows.count(), "url": reverse("evidence:alarms")}
+    found = list(rows[: ROWS + 1])
+    count = len(found) if len(found) <= ROWS else rows.order_by().count()
+    return {"rows": found[:ROWS], "count": count, "url": reverse("evidence:alarms"), "calm": not found}
 
 
 def whole(user: Any, day: date) -> Mapping[str, Any]:
-    """Whether the trail was whole when it was last verified."""
-    return {"last": selectors.last_verification(), "url": reverse("evidence:verify")}
+    """Whether the trail was whole when it was last verified, and when it was last anchored."""
+    last, anchor = selectors.last_verification(), anchors.newest()
+    calm = last is not None and last.state == last.State.INTACT
+    told = {"last": last, "anchored_at": anchors.moment_of(anchor), "places": (anchor or {}).get("seq")}
+    return {**told, "count": None if calm else 1, "url": reverse("evidence:verify"), "calm": calm}
 
 
 navigation.add(

@@ -29,8 +29,9 @@ ROWS = 8
 def waiting(user: Any, day: date) -> Mapping[str, Any] | None:
     """Files that wait for me as the second person."""
     rows = Export.objects.to_decide(user).select_related("by__person", "unit").order_by("requested_at")
-    count = rows.count()
-    return {"count": count, "rows": rows[:ROWS], "url": f"{reverse('exports:list')}?show=waiting"} if count else None
+    found = list(rows[: ROWS + 1])
+    count = len(found) if len(found) <= ROWS else rows.order_by().count()
+    return {"count": count, "rows": found[:ROWS], "url": f"{reverse('exports:list')}?show=waiting"} if found else None
 
 
 def waiting_badge(user: Any) -> int:
@@ -39,7 +40,8 @@ def waiting_badge(user: Any) -> int:
 
 def taken(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
     """Who took this person's data, when, what for."""
-    return {"rows": taken_of(auxiliary.person_id)}
+    rows = taken_of(auxiliary.person_id)
+    return {"rows": rows, "empty": "" if rows else _("Nobody has exported this person's data.")}
 
 
 navigation.add(

@@ -11,8 +11,11 @@ from organisation import selectors
 navigation.add(NavigationItem("units", _("Units"), "organisation:units", (Perms.VIEW_UNITS,), order=300))
 navigation.add(NavigationItem("officers", _("Officers"), "organisation:officers", (Perms.VIEW_OFFICERS,), order=310))
 navigation.add(NavigationItem("employers", _("Employers"), "organisation:employers", (Perms.EDIT_UNITS,), order=320))
-search_sources.add(SearchSource("officers", _("Officers"), selectors.find_officers, Perms.VIEW_OFFICERS, order=310))
-search_sources.add(SearchSource("units", _("Units"), selectors.find_units, Perms.VIEW_UNITS, order=320))
+for key, title, find, right, order, everything in (
+    ("officers", _("Officers"), selectors.find_officers, Perms.VIEW_OFFICERS, 310, selectors.all_officers),
+    ("units", _("Units"), selectors.find_units, Perms.VIEW_UNITS, 320, selectors.all_units),
+):
+    search_sources.add(SearchSource(key, title, find, right, order, everything=everything))
 action_words.update(
     {
         "unit.opened": _("Unit opened"),

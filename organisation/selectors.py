@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q
 from django.http import QueryDict
@@ -123,3 +124,12 @@ def find_officers(user: Any, words: str, limit: int) -> list[tuple[str, str, str
         (row.person.name, f"{row.police_number} · {row.unit}", reverse("organisation:unit", args=[row.unit_id]))
         for row in rows
     ]
+
+
+def all_units(words: str) -> str:
+    """The list that holds all of it."""
+    return f"{reverse('organisation:units')}?{urlencode({'search': words})}"
+
+
+def all_officers(words: str) -> str:
+    return f"{reverse('organisation:officers')}?{urlencode({'search': words})}"

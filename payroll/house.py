@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -22,17 +22,28 @@ from core.registries import (
     own_sections,
 )
 from payroll import selectors
+from payroll.models import AccidentPolicy
 
 ROWS = 5
+SOON = timedelta(days=60)
 
 
 def desk(user: Any, day: date) -> Mapping[str, Any] | None:
     """People without any insurance at all: the worst gap first."""
     bare = selectors.lacking(selectors.people(user, {}), "all", day)
-    rows = list(bare[:ROWS])
+    rows = list(bare[: ROWS + 1])
     if not rows:
         return None
-    return {"count": bare.count(), "rows": rows, "url": f"{reverse('payroll:overview')}?lacks=all"}
+    count = len(rows) if len(rows) <= ROWS else bare.order_by().count()
+    return {"count": count, "rows": rows[:ROWS], "url": f"{reverse('payroll:overview')}?lacks=all"}
+
+
+def policies_ending(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Accident policies that end within two months and are not renewed: renew them before the cover stops."""
+    ending = AccidentPolicy.objects.visible_to(user).filter(ends_on__range=(day, day + SOON), renewed_by=None)
+    rows = list(ending.select_related("unit").order_by("ends_on", "pk")[:ROWS])
+    url = f"{reverse('payroll:policies')}?state=in_force"
+    return {"count": len(rows), "rows": rows, "url": url} if rows else None
 
 
 def in_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
@@ -64,6 +75,16 @@ desk_cards.add(
         context=desk,
         permission=Perms.VIEW_INSURANCE,
         order=350,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="payroll.policies",
+        title=_("Accident policies that end"),
+        template="payroll/_desk_policies.html",
+        context=policies_ending,
+        permission=Perms.EDIT_INSURANCE,
+        order=345,
     )
 )
 file_sections.add(

@@ -21,9 +21,10 @@ from core.registries import (
     file_sections,
     navigation,
     own_sections,
+    photo_allowed,
 )
 from privacy.models import RightsRequest, people_held
-from privacy.services.consenting import has_read_notice
+from privacy.services.consenting import consents_now, has_read_notice
 from reminders.wording import message_words
 
 ROWS = 8
@@ -33,14 +34,21 @@ LINES = 30
 def open_requests(user: Any, day: date) -> Mapping[str, Any] | None:
     """Requests to answer, the most urgent first."""
     rows = RightsRequest.objects.visible_to(user).filter(status="open").select_related("auxiliary__person")
-    count = rows.count()
+    found = list(rows.order_by("due_on", "pk")[: ROWS + 1])
+    count = len(found) if len(found) <= ROWS else rows.count()
     url = f"{reverse('privacy:requests')}?status=open"
-    return {"count": count, "rows": rows.order_by("due_on", "pk")[:ROWS], "url": url, "today": day} if count else None
+    return {"count": count, "rows": found[:ROWS], "url": url, "today": day} if found else None
 
 
 def holds(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
     """Whether something keeps the data of this person from being deleted."""
-    return {"held": auxiliary.person_id in people_held(day), "auxiliary": auxiliary}
+    held = auxiliary.person_id in people_held(day)
+    return {"held": held, "auxiliary": auxiliary, "empty": "" if held else _("No legal hold stands.")}
+
+
+def hold_acts(auxiliary: Any, user: Any, day: date) -> list[tuple[Any, str]]:
+    """The page of the holds, where one is placed and ended."""
+    return [(_("Legal holds"), reverse("privacy:holds", args=[auxiliary.pk]))]
 
 
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -70,7 +78,10 @@ desk_cards.add(
         "rights", _("Requests about own data"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65
     )
 )
-file_sections.add(FileSection("holds", _("Legal holds"), "privacy/_file.html", holds, Perms.HOLD_RECORDS, order=910))
+file_sections.add(
+    FileSection("holds", _("Legal holds"), "privacy/_file.html", holds, Perms.HOLD_RECORDS, order=910, acts=hold_acts)
+)
+photo_allowed.append(lambda person: consents_now(person, "photo"))
 own_sections.add(OwnSection("notice", _("What we keep about you"), "privacy/_own.html", own_notice, 60, "today"))
 own_sections.add(OwnSection("data", _("My data"), "privacy/_own.html", own, order=50, tab="mine"))
 own_sections.add(OwnSection("timeline", _("Time line"), "privacy/_own_timeline.html", own_timeline, 900, "mine"))

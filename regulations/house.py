@@ -20,29 +20,11 @@ from core.registries import (
     place_sources,
     search_sources,
 )
-from regulations.library import catalogue, uses
-from regulations.packs import NATION, load
-from regulations.selectors import waiting_for
+from regulations import open_points
+from regulations.finding import all_duties, find_duties, find_texts
+from regulations.packs import load
+from regulations.selectors import confirmed_for, waiting_for
 from regulations.words import in_language
-
-
-def find(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
-    """Instruments and duties by title, number, key or code."""
-    from core import clock
-
-    instruments = [
-        (
-            in_language(one.source, "title"),
-            one.source.number or one.source.key,
-            reverse("law:instrument", args=[one.source.key]),
-        )
-        for one in uses.instruments(words)
-    ]
-    duties = [
-        (in_language(line.duty, "name"), line.duty.code, reverse("law:duty", args=[line.duty.code]))
-        for line in catalogue.lines(pack=NATION, day=clock.today(), words=words)
-    ]
-    return [*duties, *instruments][:limit]
 
 
 def waiting(user: Any, day: date) -> Mapping[str, Any] | None:
@@ -56,13 +38,22 @@ def places() -> Sequence[tuple[str, str]]:
     return [(code, in_language(pack, "name")) for code, pack in load().packs.items()]
 
 
+def to_confirm(user: Any, day: date) -> Mapping[str, Any] | None:
+    """How many points of law still rest on no text that was read, less those the reader's units have confirmed."""
+    count = len(open_points.all_points().keys() - confirmed_for(user).keys())
+    return {"count": count, "url": reverse("law:confirm")} if count else None
+
+
 place_sources.append(places)
 navigation.add(
     NavigationItem(
         key="law", title=_("Law library"), url_name="law:index", permissions=(Perms.VIEW_LAW,), order=700, icon="law"
     )
 )
-search_sources.add(SearchSource(key="law", title=_("Law"), find=find, permission=Perms.VIEW_LAW, order=700))
+search_sources.add(
+    SearchSource("law.duties", _("Duties"), find_duties, Perms.VIEW_LAW, order=690, everything=all_duties)
+)
+search_sources.add(SearchSource("law", _("Law"), find_texts, Perms.VIEW_LAW, order=700))
 desk_cards.add(
     DeskCard(
         key="law.waiting",
@@ -71,6 +62,17 @@ desk_cards.add(
         context=waiting,
         permission=Perms.APPROVE_LOCAL_RULE,
         order=600,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="law.confirm",
+        title=_("Points of law to be confirmed"),
+        template="regulations/_desk_confirm.html",
+        context=to_confirm,
+        permission=Perms.RULE_ON_LAW,
+        order=610,
+        part="know",
     )
 )
 action_words.update(

@@ -50,8 +50,9 @@ def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
 def unread(user: Any, day: date) -> Mapping[str, Any] | None:
     """What happened and concerns me, until I have read it."""
     mine = user.house_messages.filter(seen_at__isnull=True)
-    rows = list(mine[:ROWS])
-    return {"count": mine.count(), "rows": rows, "url": reverse("reminders:messages")} if rows else None
+    rows = list(mine[: ROWS + 1])
+    count = len(rows) if len(rows) <= ROWS else mine.order_by().count()
+    return {"count": count, "rows": rows[:ROWS], "url": reverse("reminders:messages")} if rows else None
 
 
 def own_unread(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
@@ -86,10 +87,11 @@ desk_cards.add(
     DeskCard(
         key="messages",
         title=_("Messages"),
-        template="reminders/_messages.html",
+        template="reminders/_desk_messages.html",
         context=unread,
         permission=Perms.VIEW_LAW,
-        order=50,
+        order=60,
+        part="know",
     )
 )
 own_sections.add(

@@ -85,7 +85,7 @@ def all_told_seen(request: HttpRequest) -> HttpResponse:
     """I have read all of it."""
     everything = Message.objects.all()  # rule: unscoped, the service takes those of `by`
     services.mark_messages_seen(messages=everything, by=request.user)
-    return redirect("reminders:messages")
+    return redirect("desk" if request.POST.get("then") == "desk" else "reminders:messages")
 
 
 @require_POST

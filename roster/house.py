@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.crypto import holders
 from core.perms import Perms
 from core.registries import (
@@ -28,29 +31,41 @@ from organisation.models import Person, Unit
 from roster import sections as sections
 from roster.exporting import filed as filed
 from roster.exporting import kinds as kinds
-from roster.models import Auxiliary, Contract
+from roster.models import Auxiliary, Contract, ImportRun
 from roster.printing import house as papers_house  # noqa: F401  # words of the trail
 from roster.selectors import figures, lists
 
 SOON = 60
 ROWS = 8
+DAY = timedelta(days=1)  # a sheet that was tried is kept so long
+OPEN_RUNS = (ImportRun.Status.WAITING, ImportRun.Status.PLANNED, ImportRun.Status.APPLYING)
+UNREAD = tuple(f"auxiliary__{name}" for name in lists.UNREAD)
 
 
 def contracts_card(user: Any, day: date) -> Mapping[str, Any] | None:
     """Contracts that end within two months, and those run over."""
     mine = Contract.objects.visible_to(user, Perms.EDIT_AUXILIARIES)
     due = mine.unended().exclude(auxiliary__status="left").filter(last_day__lte=day + timedelta(days=SOON))
-    rows = list(due.select_related("auxiliary__person", "auxiliary__unit").order_by("last_day", "id")[:ROWS])
+    due = due.select_related("auxiliary__person", "auxiliary__unit").defer(*UNREAD)
+    rows = list(due.order_by("last_day", "id")[: ROWS + 1])
     if not rows:
         return None
-    return {"count": due.count(), "rows": rows, "url": f"{reverse('roster:contracts')}?ends={SOON}", "today": day}
+    count = len(rows) if len(rows) <= ROWS else due.order_by().count()
+    return {"count": count, "rows": rows[:ROWS], "url": f"{reverse('roster:contracts')}?ends={SOON}", "today": day}
 
 
 def gaps_card(user: Any, day: date) -> Mapping[str, Any] | None:
     """How many files on strength lack a contract in force, a valid card, a valid training."""
     counts = lists.gap_counts(user, day)
     rows = [(gap, number, number >= lists.MANY) for gap, number in counts.items() if number]
-    return {"rows": rows} if rows else None
+    return {"rows": rows, "count": None} if rows else None
+
+
+def imports_card(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Sheets of mine that were tried and not yet applied: put right what is wrong, or apply them."""
+    runs = ImportRun.objects.visible_to(user).filter(by=user, status__in=OPEN_RUNS, made_at__gte=clock.now() - DAY)
+    rows = list(runs.select_related("unit").defer("findings")[:ROWS])
+    return {"count": len(rows), "rows": rows, "url": reverse("roster:import")} if rows else None
 
 
 def force_of_unit(unit: Unit, user: Any, day: date) -> Mapping[str, Any]:
@@ -61,9 +76,35 @@ def force_of_unit(unit: Unit, user: Any, day: date) -> Mapping[str, Any]:
 def find_people(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
     """Auxiliaries by characters, pinyin, initials or badge number."""
     rows = Auxiliary.objects.visible_to(user).search(words).select_related("person", "unit").defer(*lists.UNREAD)
+    near = Case(
+        When(Q(person__name=words) | Q(badge_number__iexact=words), then=Value(0)),
+        When(Q(person__name__startswith=words) | Q(person__initials=words.lower()), then=Value(1)),
+        default=Value(2),
+    )
+    gone = Case(When(status=Auxiliary.Status.LEFT, then=Value(1)), default=Value(0))
     return [
-        (str(row), str(row.unit), reverse("roster:file", args=[row.pk]))
-        for row in rows.order_by("person__pinyin")[:limit]
+        (str(row), f"{row.unit} · {row.get_status_display()}", reverse("roster:file", args=[row.pk]))
+        for row in rows.order_by(near, gone, "person__pinyin", "pk")[:limit]
+    ]
+
+
+def all_people(words: str) -> str:
+    return f"{reverse('roster:list')}?{urlencode({'q': words, 'status': 'all'})}"
+
+
+def find_contracts(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    """Contracts by the beginning or a part of their number; words without a digit are no number."""
+    if not any(letter.isdigit() for letter in words):
+        return []
+    rows = Contract.objects.visible_to(user).filter(number__icontains=words.replace(" ", ""))
+    shown = rows.select_related("auxiliary__person", "auxiliary__unit").defer(*UNREAD).order_by("number", "pk")[:limit]
+    return [
+        (
+            row.number,
+            f"{row.auxiliary} · {row.auxiliary.unit}",
+            reverse("roster:file", args=[row.auxiliary_id]) + "#contracts",
+        )
+        for row in shown
     ]
 
 
@@ -103,6 +144,11 @@ for order, (key, title, url_name, permission) in enumerate(
 desk_cards.add(
     DeskCard("contracts", _("Contracts that end"), "roster/_desk_contracts.html", contracts_card, Perms.EDIT_AUXILIARIES, 310)
 )  # fmt: skip
+desk_cards.add(
+    DeskCard(
+        "imports", _("Sheets not yet applied"), "roster/_desk_imports.html", imports_card, Perms.IMPORT_ROSTER, 305
+    )
+)
 desk_cards.add(DeskCard("gaps", _("Files with gaps"), "roster/_desk_gaps.html", gaps_card, Perms.EDIT_AUXILIARIES, 320))
 unit_sections.add(
     UnitSection("force", _("The force in figures"), "roster/_unit_force.html", force_of_unit, Perms.VIEW_AUXILIARIES)
@@ -110,8 +156,17 @@ unit_sections.add(
 own_sections.add(OwnSection("contract", _("My contract"), "roster/_own_contract.html", own_contract, order=200))
 own_sections.add(OwnSection("papers", _("My card and certificates"), "roster/_own_papers.html", own_papers, order=300))
 search_sources.add(
-    SearchSource("people", _("Auxiliaries"), find_people, Perms.VIEW_AUXILIARIES, order=10, by_number=find_by_number)
+    SearchSource(
+        "people",
+        _("Auxiliaries"),
+        find_people,
+        Perms.VIEW_AUXILIARIES,
+        10,
+        by_number=find_by_number,
+        everything=all_people,
+    )
 )
+search_sources.add(SearchSource("contracts", _("Contracts"), find_contracts, Perms.VIEW_AUXILIARIES, order=30))
 action_words.update(
     {
         "auxiliary.hired": _("Hired"),
@@ -149,6 +204,7 @@ action_words.update(
         "post.changed": _("Post changed"),
         "import.opened": _("Sheet tried"),
         "import.applied": _("Sheet imported"),
+        "import.columns_chosen": _("Columns of a sheet matched by hand"),
         "roster.exported": _("List exported"),
     }
 )

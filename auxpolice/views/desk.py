@@ -24,16 +24,47 @@ class Card:
     title: Any
     template: str
     content: Mapping[str, Any]
+    part: str = "act"
+
+    @property
+    def count(self) -> int | None:
+        found: int | None = self.content.get("count")
+        return found
+
+    @property
+    def calm(self) -> bool:
+        """It asks for nothing today."""
+        return bool(self.content.get("calm"))
+
+    @property
+    def silent(self) -> bool:
+        """Calm, and with nothing to tell either: named in one line with the others."""
+        return self.calm and self.count == 0
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """An auxiliary's desk is the own page; everybody else sees the cards of the rights held."""
+    """An auxiliary's desk is the own page; everybody else sees the cards of the rights held, what is urgent first."""
     if request.user.may(Perms.VIEW_SELF):
         return redirect("me")
     today = clock.today()
-    context = {"cards": cards(request.user, today), "today": today}
+    found = cards(request.user, today)
+    told = [card for card in found if not card.silent]
+    context = {
+        "cards": found,
+        "act": [card for card in told if card.part == "act" and not card.calm],
+        "know": [card for card in told if card.part == "know" or (card.part == "act" and card.calm)],
+        "figures": [card for card in told if card.part == "figures"],
+        "silent": [card for card in found if card.silent],
+        "today": today,
+    }
     return render(request, "auxpolice/desk.html", context)
+
+
+@require_safe
+def badges(request: HttpRequest) -> HttpResponse:
+    """What the badges of the navigation count now: asked for when something was done without loading the page anew."""
+    return render(request, "auxpolice/_badges.html")
 
 
 def cards(user: Any, today: date) -> list[Card]:
@@ -41,5 +72,5 @@ def cards(user: Any, today: date) -> list[Card]:
     found = []
     for card in desk_cards.all():
         if user.may(card.permission) and (content := card.context(user, today)) is not None:
-            found.append(Card(card.key, card.title, card.template, content))
+            found.append(Card(card.key, card.title, card.template, content, card.part))
     return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from auxpolice.backing_up import keys, schedule
+from auxpolice.desk import PARTS
 from core import clock, health
 from core.access import requires
 from core.models import AuditEntry
@@ -21,13 +22,6 @@ from core.perms import Perms
 
 SHOWN = 10
 ACTS = ("backup.made", "backup.failed", "backup.restored")
-PARTS = {
-    "database": _("Database"),
-    "queue": _("Queue"),
-    "worker": _("Worker"),
-    "beat": _("Beat"),
-    "sweeper": _("Sweeper"),
-}
 KEYS = {
     "field_keys": _("Encrypted fields and documents"),
     "secret_key": _("Sessions and links"),

@@ -36,6 +36,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def clock_time(value: dt.datetime | None) -> str:
+    """The hour and minute of a moment, where its day is told already."""
+    return date_format(localtime(value), "TIME_FORMAT") if value else "–"
+
+
+@register.filter
 def money(value: Decimal | None) -> str:
     return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True) if value is not None else "–"
 

@@ -81,7 +81,7 @@ def test_search_takes_anything(cast, words):
 def test_a_unit_is_found_by_its_code(cast):
     found = sign_in(Client(), cast.user("hr")).get("/search/", {"q": "north"}).context["found"]
     assert (cast["north"].name, "north", f"/units/{cast['north'].pk}/") in [
-        row for _title, rows in found for row in rows
+        row for group in found for row in group.rows
     ]
 
 

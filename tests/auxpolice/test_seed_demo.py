@@ -1,6 +1,7 @@
 """The demonstration tells the truth of the reports it grew from."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +12,9 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from core import clock
 from duties.models import Assignment, RefusedAttempt
+from insights import charts
+from insights.facts import Facts
+from insights.place import place_asked
 from organisation.models import Unit
 from payroll.models import Enrolment
 from reminders.models import Notice
@@ -31,6 +35,12 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert county.filter(person__born_on__gt=thirty).count() == 74
     sub = Auxiliary.objects.filter(unit__path__startswith=Unit.objects.get(code=world.SUB_BUREAU).path)
     assert sub.count() == 40 + 40 + 40 + 40 + 80 + 51
+    told = Facts(
+        User.objects.get(username="hr"), place_asked(User.objects.get(username="hr"), {"unit": world.COUNTY}, demo)
+    )
+    assert (told.total, told.young, told.young_share) == (378, 74, Decimal("19.6"))
+    assert sum(line.cells[-1] for line in charts.units(told).lines) == 378
+    assert "19.6" in charts.age(told).says and charts.force(told).lines[0].cells == (378, 405, 27)
     assert set(User.objects.values_list("username", flat=True)) == {s.username for s in SIGN_INS}
     ends = set(
         Contract.objects.filter(unit__path__startswith=county[0].unit.path[:4]).values_list("ends_on", flat=True)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from regulations import house, open_points, services
+from regulations import finding, house, open_points, services
 from regulations.models import BanLift, Confirmation, LocalBan, LocalValue
 from regulations.packs import cite
 from tests.cast import sign_in
@@ -227,11 +227,10 @@ def test_names_are_told_only_to_those_who_answer_for_the_unit(cast: Cast, client
 
 
 def test_search_finds_duties_and_instruments_in_both_languages(cast: Cast) -> None:
-    found = house.find(cast.wu, "继续盘问", 10)
-    assert ("/law/duties/continued-questioning/" in {url for *_words, url in found}) and "/law/instruments/CQ/" in {
-        url for *_words, url in found
-    }
-    assert len(house.find(cast.wu, "a", 5)) == 5
+    duties, texts = (find(cast.wu, "继续盘问", 10) for find in (finding.find_duties, finding.find_texts))
+    assert "/law/duties/continued-questioning/" in {url for *_words, url in duties}
+    assert "/law/instruments/CQ/" in {url for *_words, url in texts}
+    assert len(finding.find_duties(cast.wu, "a", 5)) == len(finding.find_texts(cast.wu, "a", 5)) == 5
 
 
 def test_the_desk_counts_what_waits_for_a_second_person(cast: Cast) -> None:
