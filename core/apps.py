@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 # What a room may hang on the house: imported once when everything is loaded.
-ROOM_MODULES = ("rules", "consumers", "deadlines", "house", "personal", "keeping")
+ROOM_MODULES = ("rules", "consumers", "deadlines", "house", "telling", "personal", "keeping")
 
 
 class CoreConfig(AppConfig):
@@ -14,7 +14,8 @@ class CoreConfig(AppConfig):
 
 
 def load_room(name: str) -> None:
-    """Import what a room registers: rules, consumers, deadlines, parts of common pages, what it keeps about people, how long."""
+    """Import what a room registers: rules, consumers, deadlines, parts of common pages, what it tells of a person's days and
+    gaps, what it keeps about people, how long."""
     for module in ROOM_MODULES:
         if find_spec(f"{name}.{module}"):
             import_module(f"{name}.{module}")

@@ -76,7 +76,7 @@ def new(request: HttpRequest, kind: ExportKind) -> HttpResponse:
     """`?unit=…&q=…` as on the list it is asked for from; POST asks for the file."""
     asked, data = request.GET.dict(), request.POST if request.method == "POST" else None
     form = AskForm(data, kind=kind, initial={"token": secrets.token_urlsafe(24)})
-    options = kind.form(data, user=request.user) if kind.form else None
+    options = kind.form(data, user=request.user, initial=asked) if kind.form else None
     if form.is_bound and form.is_valid() & (options is None or options.is_valid()):
         if seconds := wait("export", request.user):
             return too_often(request, seconds)

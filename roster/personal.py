@@ -33,3 +33,4 @@ for order, (model, title, without) in enumerate(
     lookup = "person" if model == "roster.Auxiliary" else "auxiliary__person"
     personal_data.add(PersonalData(model, title, lookup, without=without, order=100 + order))
 not_personal_data["roster.ImportRun"] = "an act of office: a sheet that was read; what it changed is on file"
+not_personal_data["roster.SavedView"] = "how a user looks at a list: filters and columns, no person"

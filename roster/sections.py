@@ -1,20 +1,22 @@
-"""The roster's own sections of a person's file: what each shows, and the words of its time line."""
+"""The roster's own sections of a person's file: what each shows, and what may be done there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.perms import Perms
 from core.registries import FileSection, file_sections
 from roster.models import Auxiliary
 from roster.opening import may_read, restriction_right
-from roster.selectors.files import timeline
 
 Context = Mapping[str, Any]
+Section = Callable[[Auxiliary, Any, date], Context]
+Acts = Callable[[Auxiliary, Any, date], Sequence[tuple[Any, str]]]
 
 
 def newest(rows: Iterable[Any], by: str) -> list[Any]:
@@ -29,70 +31,103 @@ def person(auxiliary: Auxiliary, user: Any, day: date) -> Context:
 
 
 def postings(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    rows = auxiliary.postings.select_related("unit", "post").order_by("-starts_on")
-    return {"postings": list(rows), "grades": list(auxiliary.grades.order_by("-since"))}
+    rows, grades = newest(auxiliary.postings.all(), "starts_on"), newest(auxiliary.grades.all(), "since")
+    return {"postings": rows, "grades": grades, "empty": "" if rows or grades else _("No posting is on file.")}
 
 
 def contracts(auxiliary: Auxiliary, user: Any, day: date) -> Context:
     found = newest(auxiliary.contracts.all(), "starts_on")
-    return {"contracts": found, "has_open": any(contract.ended_on is None for contract in found)}
+    none = _("No contract is on file. A written contract is due within a month of the first day.")
+    return {"contracts": found, "empty": "" if found else none}
 
 
 def cards(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    found = newest(auxiliary.cards.all(), "valid_from")
-    held = any(card.returned_on is None for card in found)
-    return {"cards": found, "holds_card": held, "issues": newest(auxiliary.issues.all(), "issued_on")}
+    found, issues = newest(auxiliary.cards.all(), "valid_from"), newest(auxiliary.issues.all(), "issued_on")
+    return {"cards": found, "issues": issues, "empty": "" if found or issues else _("Nothing was given out.")}
 
 
 def qualifications(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"qualifications": newest(auxiliary.qualifications.all(), "obtained_on")}
+    found = newest(auxiliary.qualifications.all(), "obtained_on")
+    return {"qualifications": found, "empty": "" if found else _("No training or certificate is on file.")}
 
 
 def restrictions(auxiliary: Auxiliary, user: Any, day: date) -> Context:
     """That somebody is restricted and until when is seen with the file; why, only with the right for that kind."""
-    rows = list(auxiliary.restrictions.order_by("-starts_on"))
-    return {"restrictions": [(row, may_read(user, restriction_right(row.kind), auxiliary)) for row in rows]}
+    found = newest(auxiliary.restrictions.all(), "starts_on")
+    rows = [(row, may_read(user, restriction_right(row.kind), auxiliary)) for row in found]
+    return {"restrictions": rows, "empty": "" if rows else _("No restriction.")}
 
 
 def relationships(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"relationships": list(auxiliary.relationships.order_by("ends_on", "name"))}
+    rows = list(auxiliary.relationships.order_by("ends_on", "name"))
+    return {"relationships": rows, "empty": "" if rows else _("No relative is on file.")}
 
 
 def documents(auxiliary: Auxiliary, user: Any, day: date) -> Context:
     """The papers of the kinds the user may read; of others not even the title."""
-    rows = auxiliary.documents.visible_to(user).filter(withdrawn_on__isnull=True)
-    return {"documents": list(rows.order_by("-uploaded_at"))}
+    found = auxiliary.documents.visible_to(user).filter(withdrawn_on__isnull=True)
+    rows = list(found.order_by("-uploaded_at"))
+    return {"documents": rows, "empty": "" if rows else _("No paper is in the file.")}
 
 
 def injuries(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"injuries": list(auxiliary.injuries.order_by("-happened_on"))}
+    rows = newest(auxiliary.injuries.all(), "happened_on")
+    return {"injuries": rows, "empty": "" if rows else _("No work injury.")}
 
 
 def leaving(auxiliary: Auxiliary, user: Any, day: date) -> Context:
     """Former leavings; of the latest, which pieces on its checklist have come back since."""
     held = {issue.serial or issue.note for issue in auxiliary.issues.all() if issue.returned_on is None}
     held |= {card.number for card in auxiliary.cards.all() if card.returned_on is None}
-    return {"leavings": newest(auxiliary.leavings.all(), "last_day"), "still_held": held}
+    rows = newest(auxiliary.leavings.all(), "last_day")
+    return {"leavings": rows, "still_held": held, "empty": "" if rows else _("The person has not left.")}
 
 
-def history(auxiliary: Auxiliary, user: Any, day: date) -> Context:
-    return {"entries": timeline(auxiliary, user)}
+def acts(*named: tuple[Any, str]) -> Acts:
+    """What HR may do in a section while the person is on strength: (words, name of the page)."""
+
+    def offered(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
+        if auxiliary.status == Auxiliary.Status.LEFT or not user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit):
+            return []
+        return [(words, reverse(f"roster:{name}", args=[auxiliary.pk])) for words, name in named]
+
+    return offered
 
 
-for order, (key, title, context, permission) in enumerate(
-    (
-        ("person", _("Person"), person, ""),
-        ("postings", _("Postings and grades"), postings, ""),
-        ("contracts", _("Labour contracts"), contracts, ""),
-        ("cards", _("Work card and equipment"), cards, ""),
-        ("qualifications", _("Trainings and certificates"), qualifications, ""),
-        ("restrictions", _("Restrictions"), restrictions, ""),
-        ("relationships", _("Relatives"), relationships, Perms.VIEW_PERSONAL),
-        ("documents", _("Papers"), documents, ""),
-        ("injuries", _("Work injuries"), injuries, Perms.VIEW_MEDICAL),
-        ("leaving", _("Leaving"), leaving, Perms.VIEW_PERSONAL),
-    )
-):
+def contract_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
+    """A new contract while none is open; the open one has its own acts."""
+    has_open = any(contract.ended_on is None for contract in auxiliary.contracts.all())
+    return [] if has_open else acts((_("Enter a labour contract"), "contract-sign"))(auxiliary, user, day)
+
+
+def card_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
+    """A work card only while none is held."""
+    held = any(card.returned_on is None for card in auxiliary.cards.all())
+    card = () if held else ((_("Give out a work card"), "card-issue"),)
+    return acts(*card, (_("Give out equipment"), "equipment-issue"))(auxiliary, user, day)
+
+
+def document_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
+    """Papers are put in after the last day, too."""
+    if not user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit):
+        return []
+    return [(_("Put a paper into the file"), reverse("roster:document-add", args=[auxiliary.pk]))]
+
+
+SECTIONS: tuple[tuple[str, Any, Section, str, Acts], ...] = (
+    ("person", _("Person"), person, "", acts()),
+    ("postings", _("Postings and grades"), postings, "", acts((_("Give a grade"), "grade"))),
+    ("contracts", _("Labour contracts"), contracts, "", contract_acts),
+    ("cards", _("Work card and equipment"), cards, "", card_acts),
+    ("qualifications", _("Trainings and certificates"), qualifications, "",
+     acts((_("Enter a training or certificate"), "qualification-add"))),
+    ("restrictions", _("Restrictions"), restrictions, "", acts((_("Restrict duties"), "restrict"))),
+    ("relationships", _("Relatives"), relationships, Perms.VIEW_PERSONAL,
+     acts((_("Enter a relative"), "relationship-add"))),
+    ("documents", _("Papers"), documents, "", document_acts),
+    ("injuries", _("Work injuries"), injuries, Perms.VIEW_MEDICAL, acts((_("Enter a work injury"), "injury-report"))),
+    ("leaving", _("Leaving"), leaving, Perms.VIEW_PERSONAL, acts()),
+)  # fmt: skip
+for order, (key, title, context, permission, offered) in enumerate(SECTIONS):
     template = f"roster/sections/{key}.html"
-    file_sections.add(FileSection(key, title, template, context, permission, order=100 + 10 * order))
-file_sections.add(FileSection("history", _("Time line"), "roster/sections/history.html", history, order=900))
+    file_sections.add(FileSection(key, title, template, context, permission, order=100 + 10 * order, acts=offered))

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import acts, files, lists
+from roster.views import acts, files, lists, people, together
 
 app_name = "roster"
 
@@ -15,6 +15,8 @@ ON_A_FILE = (
     ("grade/", acts.grade, "grade"),
     ("leave/", acts.leave, "leave"),
     ("rehire/", files.rehire, "rehire"),
+    ("happened/", files.happened, "happened"),
+    ("photo/", files.photo, "photo"),
     ("identity/", files.unmask, "unmask"),
     ("sign-in/", files.open_account, "open-account"),
     ("contracts/new/", acts.sign, "contract-sign"),
@@ -47,7 +49,11 @@ def _of(module: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("roster/", lists.auxiliaries, name="list"),
+    path("roster/", people.auxiliaries, name="list"),
+    path("roster/columns/", people.choose_columns, name="columns"),
+    path("roster/views/", people.keep_view, name="view-keep"),
+    path("roster/views/<int:pk>/forget/", people.forget_view, name="view-forget"),
+    path("roster/together/", together.act_together, name="together"),
     path("roster/new/", files.hire, name="hire"),
     *_of("roster.importing.urls"),
     *_of("roster.printing.urls"),

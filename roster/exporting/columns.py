@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import get_language
 
+from core import clock
 from core.masking import mask_card, mask_phone
 from roster.importing import vocabulary as words
 from roster.importing.columns import COLUMNS, Column
@@ -37,6 +39,14 @@ def _of(part: Callable[[Auxiliary], Any], name: str) -> Callable[[Auxiliary], An
 
 def _trained(subject: str, name: str) -> Callable[[Auxiliary], Any]:
     return lambda row: getattr(newest(row, subject), name, None)
+
+
+def whole_years(since: dt.date | None, until: dt.date | None = None) -> int | str:
+    """Whole years since a day, up to today or to the last day of whoever left."""
+    if since is None:
+        return ""
+    last = until or clock.today()
+    return last.year - since.year - ((last.month, last.day) < (since.month, since.day))
 
 
 def _employer(row: Auxiliary) -> str:
@@ -91,7 +101,17 @@ VALUES: Final[Mapping[str, Callable[[Auxiliary], Any]]] = {
     "licence_from": _trained(Subject.DRIVING_LICENCE, "obtained_on"),
     "licence_until": _trained(Subject.DRIVING_LICENCE, "valid_until"),
     "funding": lambda row: row.post.funding_source if row.post is not None else "",
+    "status": lambda row: row.get_status_display(),
+    "age": lambda row: whole_years(row.person.born_on, row.left_on),
+    "service": lambda row: whole_years(row.hired_on, row.left_on),
 }
+# What the list shows and an import does not take: named as not read when the file is read back.
+SHOWN_ONLY: Final[Mapping[str, Column]] = {
+    column.key: column
+    for column in (
+        Column("status", "状态", "Status"), Column("age", "年龄", "Age"), Column("service", "工龄", "Years of service"),
+    )
+}  # fmt: skip
 MASKS: Final[Mapping[str, Callable[[Auxiliary], str]]] = {
     "identity_number": lambda row: row.person.identity_masked,
     "phone": lambda row: mask_phone(row.person.phone),
@@ -101,14 +121,18 @@ MASKS: Final[Mapping[str, Callable[[Auxiliary], str]]] = {
 }
 
 
+def column_of(key: str) -> Column:
+    return COLUMNS.get(key) or SHOWN_ONLY[key]
+
+
 def heading(key: str) -> str:
-    return COLUMNS[key].heading(get_language())
+    return column_of(key).heading(get_language())
 
 
 def values(row: Auxiliary, keys: Sequence[str], *, masked: bool) -> list[Any]:
     """One row of the export, words in the reader's language."""
     english = (get_language() or "").startswith("en")
-    return [_value(row, COLUMNS[key], masked=masked, english=english) for key in keys]
+    return [_value(row, column_of(key), masked=masked, english=english) for key in keys]
 
 
 def _value(row: Auxiliary, column: Column, *, masked: bool, english: bool) -> Any:

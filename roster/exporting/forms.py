@@ -25,6 +25,10 @@ class ColumnsForm(HouseForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        if named := [key for key in str(self.initial.get("columns", "")).split(",") if key in VALUES]:
+            self.initial["columns"] = named  # exactly what the list shows
+        else:
+            self.initial.pop("columns", None)
         if user.may(Perms.VIEW_IDENTITY):
             self.fields["unmasked"] = forms.BooleanField(
                 label=_("Show identity, phone and card numbers in full"),

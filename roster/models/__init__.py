@@ -8,6 +8,7 @@ from roster.models.leaving import Injury, Leaving
 from roster.models.papers import Document
 from roster.models.postings import GradeRecord, Posting
 from roster.models.quotas import Post, Quota
+from roster.models.saved import SavedView
 from roster.models.standing import Qualification, Relationship, Restriction
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Quota",
     "Relationship",
     "Restriction",
+    "SavedView",
     "WorkCard",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,10 @@ class ImportRunQuerySet(ScopedQuerySet):
 
     scope_path = "unit__path"
     view_permission = Perms.IMPORT_ROSTER
+
+    def open(self) -> Self:
+        """Not at its end: being worked on, or tried and waiting to be applied."""
+        return self.filter(status__in=("waiting", "planned", "applying"))
 
 
 class ImportRun(SealedModel):

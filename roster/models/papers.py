@@ -18,6 +18,7 @@ class Document(SealedModel):
     """A paper of the file 档案材料. The bytes lie sealed in MEDIA_ROOT; only a view gives them out."""
 
     class Kind(models.TextChoices):
+        PHOTO = "photo", _("Photo")
         IDENTITY = "identity", _("Identity card")
         EDUCATION = "education", _("Certificate of education")
         VETERAN = "veteran", _("Discharge from the army")

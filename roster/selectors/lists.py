@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from core.perms import Perms
@@ -20,10 +20,6 @@ UNREAD = (
     "address", "emergency_name", "emergency_phone", "bank_card", "political_status",
     "person__identity_number", "person__phone", "person__search",
 )  # fmt: skip
-COLUMNS = (
-    "badge_number", "category", "status", "grade", "hired_on", "person__name", "unit__name", "unit__short_name",
-    "post__title",
-)  # fmt: skip
 SORTS = {
     "name": ("person__pinyin", "person_id"),
     "-name": ("-person__pinyin", "-person_id"),
@@ -34,30 +30,24 @@ SORTS = {
 }
 GAPS = ("contract", "card", "training")
 MANY = 1000
+ASKED = ("q", "unit", "category", "status", "ends", "gap", "post", "only", "sort", "columns", "size", "page")
+MOST_NAMED = 200  # people named one by one in an address
 
 
-def auxiliaries(user: Any, asked: Mapping[str, str], day: dt.date) -> Any:
-    """Numbers of the files in sight by the filters of the address, sorted; `shown` reads what a page shows of them.
+def auxiliaries(user: Any, asked: Mapping[str, str], day: dt.date, paths: Mapping[str, str] | None = None) -> Any:
+    """Numbers of the files in sight by the filters of the address, sorted; `columns.shown` reads what a page shows of them.
 
     A page is cut from numbers alone: sorting a hundred thousand wide rows for fifty costs more than reading fifty again.
     """
-    rows = filtered(Auxiliary.objects.visible_to(user), user, asked, day)
+    rows = Auxiliary.objects.visible_to(user)
+    if path := (paths or {}).get(asked.get("unit", "")):  # a unit in sight that was read already
+        rows, asked = rows.filter(unit__path__startswith=path), {**asked, "unit": ""}
+    rows = filtered(rows, user, asked, day)
     order = SORTS.get(asked.get("sort", ""), SORTS["name"])
     if order == SORTS["name"] and any(asked.get(name) for name in ("q", "ends", "gap")):
         # Few fit: find them first and sort them, instead of walking the index of names until fifty are found.
         order = (Coalesce("person__pinyin", Value("")), "person_id")
     return rows.order_by(*order).values_list("pk", flat=True)
-
-
-def shown(numbers: Iterable[int]) -> list[Auxiliary]:
-    """What the list shows of these files, in their order."""
-    wanted = list(numbers)
-    open_contracts = Prefetch(
-        "contracts", Contract.objects.unended().only("auxiliary_id", "last_day"), to_attr="open_contracts"
-    )
-    rows = Auxiliary.objects.filter(pk__in=wanted).select_related("person", "unit", "post").only(*COLUMNS)
-    found = {row.pk: row for row in rows.prefetch_related(open_contracts)}
-    return [found[number] for number in wanted if number in found]
 
 
 def filtered(rows: Any, user: Any, asked: Mapping[str, str], day: dt.date) -> Any:
@@ -72,11 +62,18 @@ def filtered(rows: Any, user: Any, asked: Mapping[str, str], day: dt.date) -> An
         rows = rows.on_strength()
     if asked.get("post", "").isdecimal():
         rows = rows.filter(post_id=int(asked["post"][:15]))
+    if only := numbers(asked.get("only", "")):
+        rows = rows.filter(pk__in=only)
     if asked.get("ends", "").isdecimal():
         rows = rows.filter(Exists(_ending(day, int(asked["ends"][:4]))))
     if asked.get("gap") in GAPS:
         rows = rows.filter(~Exists(_in_order(asked["gap"], day)))
     return rows.search(asked.get("q", "").replace("\x00", "")[:60])
+
+
+def numbers(named: str) -> list[int]:
+    """`?only=3,5,8`: people chosen one by one."""
+    return [int(part) for part in named.split(",")[:MOST_NAMED] if part.isdecimal() and len(part) <= 15]
 
 
 def _ending(day: dt.date, days: int) -> Any:

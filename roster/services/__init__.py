@@ -16,6 +16,7 @@ from roster.services.leaving import change_injury, checklist, leave, note_transf
 from roster.services.papers import add_document, note_download, withdraw_document
 from roster.services.postings import give_grade, move
 from roster.services.quotas import allocate_quota, change_post, handed_down, open_post
+from roster.services.saved import forget_view, remember_columns, save_view
 from roster.services.standing import (
     add_qualification,
     add_relationship,
@@ -43,6 +44,7 @@ __all__ = [
     "end_qualification",
     "end_relationship",
     "extend_by_statute",
+    "forget_view",
     "give_grade",
     "handed_down",
     "hire",
@@ -57,12 +59,14 @@ __all__ = [
     "note_viewed",
     "open_post",
     "rehire",
+    "remember_columns",
     "renew_contract",
     "report_injury",
     "restrict",
     "return_card",
     "return_equipment",
     "same_terms",
+    "save_view",
     "sign_contract",
     "unmask",
     "withdraw_document",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,13 +21,16 @@ from core import clock
 from core.access import requires
 from core.errors import NotNow
 from core.perms import Perms
-from core.registries import file_sections
-from roster import services
+from core.registries import FileSection, file_sections
+from core.templatetags.show import short_day
+from roster import sections, services
 from roster.forms.people import HireForm, RehireForm
 from roster.models import Auxiliary
-from roster.selectors import files
+from roster.selectors import files, history, wrongs
 from roster.services.common import on_strength
 from roster.views.acting import Act, act_page, attempt
+
+NEWEST, PAGE_OF_LINES = 12, 40  # lines of the time line on the file, and on a page of its own
 
 HIRE = Act(
     gettext_lazy("Hire an auxiliary"),
@@ -53,18 +58,66 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _file_page(request: HttpRequest, auxiliary: Auxiliary, **more: Any) -> HttpResponse:
     day, user = clock.today(), request.user
-    chosen = [s for s in file_sections.all() if not s.permission or user.may(s.permission, auxiliary.unit)]
+    found = history.happened(auxiliary, user, day)
     context = {
         "auxiliary": auxiliary,
-        "sections": [(section, section.context(auxiliary, user, day)) for section in chosen],
-        "wrongs": files.wrongs(auxiliary, day),
-        "editing": user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit),
-        "reading": user.may(Perms.VIEW_PERSONAL, auxiliary.unit),
-        "unmasking": user.may(Perms.VIEW_IDENTITY, auxiliary.unit),
+        "sections": _sections(auxiliary, user, day),
+        "wrongs": wrongs.found(auxiliary, user, day),
+        "line": _line(auxiliary),
+        "has_photo": files.photo(auxiliary) is not None,
+        "page": Paginator(found, NEWEST).get_page(1),
+        "kinds": history.kinds(found),
+        **_rights(user, auxiliary),
         "day": day,
         **more,
     }
     return render(request, "roster/file.html", context)
+
+
+def _rights(user: Any, auxiliary: Auxiliary) -> dict[str, bool]:
+    """What of the file this user may change, read and see in the clear."""
+    return {
+        "editing": user.may(Perms.EDIT_AUXILIARIES, auxiliary.unit),
+        "reading": user.may(Perms.VIEW_PERSONAL, auxiliary.unit),
+        "unmasking": user.may(Perms.VIEW_IDENTITY, auxiliary.unit),
+    }
+
+
+def _sections(auxiliary: Auxiliary, user: Any, day: dt.date) -> list[tuple[FileSection, Any, Any]]:
+    """The sections this user may open, with what they show and what may be done there."""
+    chosen = [s for s in file_sections.all() if not s.permission or user.may(s.permission, auxiliary.unit)]
+    return [(s, s.context(auxiliary, user, day), s.acts(auxiliary, user, day)) for s in chosen]
+
+
+def _line(auxiliary: Auxiliary) -> list[str]:
+    """Where, as what, since when: one line under the name."""
+    since = _("since %(day)s") % {"day": short_day(auxiliary.hired_on)}
+    post = str(auxiliary.post) if auxiliary.post else _("no post")
+    return [auxiliary.unit.name, post, auxiliary.get_category_display(), auxiliary.grade, since]
+
+
+@require_safe
+@requires(Perms.VIEW_AUXILIARIES)
+def happened(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole time line, by kind and page; within the file when htmx asks."""
+    auxiliary, day = files.whole(request.user, pk), clock.today()
+    kind = request.GET.get("kind", "")
+    every = history.happened(auxiliary, request.user, day)
+    found = history.happened(auxiliary, request.user, day, kind) if kind else every
+    page = Paginator(found, PAGE_OF_LINES).get_page(request.GET.get("page"))
+    context = {"auxiliary": auxiliary, "page": page, "kinds": history.kinds(every), "kind": kind}
+    template = "roster/_happened.html" if request.headers.get("HX-Request") else "roster/happened.html"
+    return render(request, template, context)
+
+
+@require_safe
+@requires(Perms.VIEW_AUXILIARIES)
+def photo(request: HttpRequest, pk: int) -> FileResponse:
+    """The photo of the head, to whoever may open the file; it is read with the file, so it is not recorded by itself."""
+    found = files.photo(files.auxiliary(request.user, pk))
+    if found is None:
+        raise Http404
+    return FileResponse(found.file.open("rb"), content_type=found.content_type, filename=f"photo{found.extension}")
 
 
 @require_POST
@@ -72,10 +125,15 @@ def _file_page(request: HttpRequest, auxiliary: Auxiliary, **more: Any) -> HttpR
 @recently_confirmed
 @rated("unmask")
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
-    """The masked numbers in the clear, on this one answer; the asking is recorded."""
+    """The masked numbers in the clear, on this one answer; the asking is recorded. With scripts, in their place."""
     auxiliary = files.whole(request.user, pk, Perms.VIEW_IDENTITY)
     clear = services.unmask(auxiliary=auxiliary, by=request.user, reason=request.POST.get("reason", "")[:200])
-    return _file_page(request, auxiliary, clear=clear)
+    if not request.headers.get("HX-Request"):
+        return _file_page(request, auxiliary, clear=clear)
+    section = sections.person(auxiliary, request.user, clock.today())
+    rights = _rights(request.user, auxiliary)
+    context = {"auxiliary": auxiliary, "clear": clear, "section": section, **section, **rights}
+    return render(request, "roster/sections/person.html", context)
 
 
 @require_safe

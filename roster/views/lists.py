@@ -17,43 +17,18 @@ from core.access import requires
 from core.forms import HouseForm
 from core.paging import page_of
 from core.perms import Perms
-from organisation.models import Employer, Unit
+from organisation.models import Employer
 from roster import services
 from roster.forms.places import PostChangeForm, PostForm, QuotaChangeForm, QuotaForm
-from roster.models import Auxiliary, Category, Contract, Post, Quota
+from roster.models import Category, Contract, Post, Quota
 from roster.opening import may_read
 from roster.selectors import lists
 from roster.views.acting import Act, act_page, attempt
-
-WITHIN = (7, 30, 60, 90)
-FORMER = [(status.value, status.label) for status in (Auxiliary.Status.SUSPENDED, Auxiliary.Status.LEFT)]
+from roster.views.people import WITHIN, units_of
 
 
 def _within() -> list[tuple[str, str]]:
     return [(str(days), _("in %(days)d days") % {"days": days}) for days in WITHIN]
-
-
-def _units(user: Any) -> list[tuple[str, str]]:
-    return list(Unit.objects.visible_to(user, Perms.VIEW_AUXILIARIES).values_list("code", "name")[:300])
-
-
-@require_safe
-@requires(Perms.VIEW_AUXILIARIES)
-def auxiliaries(request: HttpRequest) -> HttpResponse:
-    """Who is here: filters in the address, so that a link reproduces the view."""
-    day = clock.today()
-    page = page_of(request, lists.auxiliaries(request.user, request.GET.dict(), day))
-    page.object_list = lists.shown(page.object_list)
-    context = {
-        "page": page,
-        "units": _units(request.user),
-        "categories": Category.choices,
-        "statuses": [("", _("On strength")), *FORMER, ("all", _("everybody"))],
-        "within": _within(),
-        "gaps": [("contract", _("no contract")), ("card", _("no work card")), ("training", _("no training"))],
-        "day": day,
-    }
-    return render(request, "roster/list.html", context)
 
 
 @require_safe
@@ -66,7 +41,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "page": page,
         "reading": user.may(Perms.VIEW_PERSONAL),
         "wages": {row.pk for row in page if may_read(user, Perms.VIEW_PERSONAL, row.auxiliary)},
-        "units": _units(request.user),
+        "units": units_of(request.user),
         "states": [
             ("", _("in force or run over")),
             ("unsigned", _("not signed")),
@@ -87,7 +62,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """Posts with places and how many are taken."""
     context = {
         "page": page_of(request, lists.posts(request.user, request.GET.dict(), clock.today())),
-        "units": _units(request.user),
+        "units": units_of(request.user),
         "categories": Category.choices,
         "states": [("", _("kept open")), ("closed", _("closed"))],
     }
@@ -104,7 +79,7 @@ def quotas(request: HttpRequest) -> HttpResponse:
     page = page_of(request, lists.quotas(request.user, request.GET.dict(), chosen))
     page.object_list = lists.with_use(page.object_list)
     years = range(year - 2, year + 2)
-    context = {"page": page, "units": _units(request.user), "years": years, "year": chosen}
+    context = {"page": page, "units": units_of(request.user), "years": years, "year": chosen}
     return render(request, "roster/quotas.html", context)
 
 

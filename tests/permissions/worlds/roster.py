@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
+from core.perms import Perms
 from roster import services
+from roster.models import SavedView
 from tests.cast import TODAY, Cast
 from tests.permissions.places import PLACES
 from tests.permissions.world import Place
@@ -34,6 +37,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         "leaving": services.leave(auxiliary=leaver, last_day=TODAY, ground="resigned", by=by, on=TODAY),
         "post": cast.post(),
         "quota": cast.quota("north", number=100),
+        "saved_view": _view(by, "named"),
     }
 
 
@@ -56,6 +60,7 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         "post": cast.post(f"post-{of}", unit=at.code),
         "quota": cast.quota(at.code, number=100, year=2029 if at.left else 2028, approval_document=f"quota-{of}"),
     }
+    rows["saved_view"] = _view(at.desk, of)
     leaver = cast.auxiliary(f"leaver-{of}", unit=at.code)
     rows |= {
         "leaver": leaver,
@@ -68,6 +73,13 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
 
 
 def own(cast: Cast, who: str) -> dict[str, Any]:
-    """The own file of an auxiliary."""
-    person = cast.user(who).person
-    return {"auxiliary": person.auxiliary} if hasattr(person, "auxiliary") else {}
+    """The own file of an auxiliary, the own view of whoever sees the list."""
+    user = cast.user(who)
+    mine = {"auxiliary": user.person.auxiliary} if hasattr(user.person, "auxiliary") else {}
+    if user.may(Perms.VIEW_AUXILIARIES):
+        mine["saved_view"] = _view(user, "own")
+    return mine
+
+
+def _view(user: User, name: str) -> SavedView:
+    return services.save_view(page="roster:list", name=name, asked={"status": "all"}, by=user)
