@@ -19,6 +19,7 @@ from organisation.services.people import prepare_person
 from roster.importing.checks.papers import qualifications
 from roster.importing.facts import above_and_below
 from roster.importing.plan import ImportPlan
+from roster.importing.progress import WRITING, Tick, silent
 from roster.importing.rows import Draft
 from roster.models import Auxiliary, Contract, GradeRecord, Post, Posting, Qualification, Quota, WorkCard
 from roster.services.files import OWN, PERSONAL
@@ -48,15 +49,19 @@ def lock_room(unit: Unit, day: date) -> None:
 
 
 @transaction.atomic
-def apply_plan(made: ImportPlan, *, by: Actor) -> None:
+def apply_plan(made: ImportPlan, *, by: Actor, tick: Tick = silent) -> None:
     """Write everything the plan says. The caller holds the locks of `lock_room` and made the plan under them."""
     _lock_files([draft.facts["auxiliary"] for draft in made.changed])
+    total = len(made.newcomers) + len(made.changed)
+    tick(WRITING, 0, total)
     hired = _hire(made.newcomers, made.day, by)
+    tick(WRITING, len(hired), total)
     _change(made.changed, made.day, by)
     faults.point("mid-import")
     contracts = _contracts(made)
     cards = _cards(made)
     trained = _qualifications(made)
+    tick(WRITING, total, total)
     emit_many("roster.hired", [{"auxiliary": auxiliary.pk} for auxiliary in hired])
     for kind, numbers in (
         ("roster.contract_signed", contracts),

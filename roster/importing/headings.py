@@ -11,6 +11,7 @@ from roster.importing.reading.parent import Sheet, SheetRow
 from roster.importing.reading.survey import column_letters
 from roster.importing.vocabulary import plain
 
+Chosen = Mapping[str, str]  # letters of a column → key of what it is read as; empty: not read
 SEARCHED = 10  # rows from the top among which the headings are looked for
 ENOUGH = 2  # known headings that make a row a row of headings
 
@@ -42,12 +43,15 @@ class Table:
         return [key for key in keys if key not in self.places]
 
 
-def find_table(sheets: Sequence[Sheet]) -> tuple[Table | None, list[str]]:
-    """The first sheet with headings, and the names of other sheets that hold something and are not read."""
+def find_table(sheets: Sequence[Sheet], chosen: Chosen | None = None) -> tuple[Table | None, list[str]]:
+    """The first sheet with headings, and the names of other sheets that hold something and are not read.
+
+    `chosen`: what somebody said a column means, by its letters, where the heading says it wrongly or not at all.
+    """
     for sheet in sheets:
         if (row := _heading_row(sheet)) is not None:
             others = [other.name for other in sheets if other is not sheet and other.rows]
-            return _table(sheet, row), others
+            return _table(sheet, row, chosen or {}), others
     return None, [sheet.name for sheet in sheets]
 
 
@@ -61,15 +65,16 @@ def _known(row: SheetRow) -> int:
     return len({key for cell in row.cells if cell is not None and (key := key_of(own_words(cell)))})
 
 
-def _table(sheet: Sheet, heading_row: SheetRow) -> Table:
+def _table(sheet: Sheet, heading_row: SheetRow, chosen: Chosen) -> Table:
     places: dict[str, Place] = {}
     ignored: list[Place] = []
     doubled: list[tuple[str, str, Place]] = []
     for index, cell in enumerate(heading_row.cells):
         heading = own_words(cell).strip()
-        if not heading or plain(heading) in SILENT:
+        place = Place(index, heading)
+        if not heading or (plain(heading) in SILENT and place.letters not in chosen):
             continue
-        place, key = Place(index, heading), key_of(heading)
+        key = chosen.get(place.letters, key_of(heading)) or None
         if key is None:
             ignored.append(place)
         elif key in places:

@@ -13,7 +13,8 @@ from roster.importing.checks import check_all
 from roster.importing.columns import COLUMNS
 from roster.importing.facts import Facts, gather
 from roster.importing.findings import ERROR, Findings, RowFinding, counted
-from roster.importing.headings import Table, find_table, needed_for_new
+from roster.importing.headings import Chosen, Table, find_table, needed_for_new
+from roster.importing.progress import Tick, silent
 from roster.importing.reading.parent import Sheet, read_sheets
 from roster.importing.rows import Draft, read_rows
 
@@ -60,31 +61,42 @@ def changes_anything(draft: Draft) -> bool:
     return any(draft.facts.get(key) for key in ("changes", "terms", "card", "qualifications"))
 
 
-def plan(path: Path, *, unit: Unit, by: Any, on: date, mode: str = NEW_ONLY) -> ImportPlan:
+def plan(path: Path, *, unit: Unit, by: Any, on: date, mode: str = NEW_ONLY, **how: Any) -> ImportPlan:
     """Read the file and try every row. Raises BadInput on `file` when it is no spreadsheet at all."""
-    return plan_sheets(read_sheets(path), unit=unit, by=by, on=on, mode=mode)
+    return plan_sheets(read_sheets(path), unit=unit, by=by, on=on, mode=mode, **how)
 
 
-def plan_sheets(sheets: Sequence[Sheet], *, unit: Unit, by: Any, on: date, mode: str) -> ImportPlan:
-    table, others = find_table(sheets)
+def plan_sheets(
+    sheets: Sequence[Sheet],
+    *,
+    unit: Unit,
+    by: Any,
+    on: date,
+    mode: str,
+    chosen: Chosen | None = None,
+    tick: Tick = silent,
+) -> ImportPlan:
+    """Try every row of sheets that were read. `chosen`: columns somebody matched by hand; `tick` hears how far it is."""
+    chosen = chosen or {}
+    table, others = find_table(sheets, chosen)
     if table is None:
         nothing = Findings(Table(others[0] if others else "", 0, {}, [], [], []))
         nothing.problem("no_headings")
         return ImportPlan(unit, on, mode, nothing.sorted())
     found = Findings(table)
-    _whole_sheet(table, others, found, mode)
-    drafts = read_rows(table, found, on)
+    _whole_sheet(table, others, found, mode, chosen)
+    drafts = read_rows(table, found, on, tick)
     facts = gather(drafts, unit, by, on)
-    check_all(drafts, facts, found, update=mode == UPDATE)
-    return ImportPlan(unit, on, mode, found.sorted(), drafts, facts, _columns(table))
+    check_all(drafts, facts, found, update=mode == UPDATE, tick=tick)
+    return ImportPlan(unit, on, mode, found.sorted(), drafts, facts, _columns(table, chosen))
 
 
-def _whole_sheet(table: Table, others: Sequence[str], found: Findings, mode: str) -> None:
+def _whole_sheet(table: Table, others: Sequence[str], found: Findings, mode: str, chosen: Chosen) -> None:
     for key in table.missing(["identity_number"] if mode == UPDATE else needed_for_new()):
         found.column_missing(key)
     for key, first, place in table.doubled:
         found.problem("column_doubled", table.heading_row, key, place.heading, heading=place.heading, first=first)
-    for place in table.ignored:
+    for place in (place for place in table.ignored if place.letters not in chosen):
         found.problem("column_ignored", table.heading_row, "", place.heading, heading=place.heading)
     for name in others:
         found.problem("sheet_ignored", name=name)
@@ -92,9 +104,10 @@ def _whole_sheet(table: Table, others: Sequence[str], found: Findings, mode: str
         found.problem("no_rows")
 
 
-def _columns(table: Table) -> dict[str, Any]:
-    """How the columns were understood, for the page and the report."""
+def _columns(table: Table, chosen: Chosen) -> dict[str, Any]:
+    """How the columns were understood, for the page and the report; and which of it somebody said by hand."""
     return {
+        "chosen": dict(chosen),
         "sheet": table.sheet,
         "heading_row": table.heading_row,
         "matched": [

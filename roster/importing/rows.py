@@ -15,6 +15,7 @@ from roster.importing.cells import BadCell, own_words
 from roster.importing.columns import COLUMNS, Column
 from roster.importing.findings import Findings
 from roster.importing.headings import Table
+from roster.importing.progress import READING, Tick, silent
 from roster.importing.reading.parent import SheetRow
 from roster.importing.vocabulary import NOT_AUXILIARY, by_word, offered, plain
 
@@ -39,9 +40,13 @@ class Draft:
         return any(own_words(self.cells.get(key)).strip() for key in keys)
 
 
-def read_rows(table: Table, found: Findings, day: date) -> list[Draft]:
+def read_rows(table: Table, found: Findings, day: date, tick: Tick = silent) -> list[Draft]:
     """Every row below the headings as a draft."""
-    return [_read_row(row, table, found, day) for row in table.rows]
+    drafts = []
+    for number, row in enumerate(table.rows):
+        tick(READING, number, len(table.rows))
+        drafts.append(_read_row(row, table, found, day))
+    return drafts
 
 
 def _read_row(row: SheetRow, table: Table, found: Findings, day: date) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from core.models import OutboxEvent
 from core.outbox import emit
 from organisation.models import Unit
 from regulations.rules import in_both
-from roster.importing import uploads
+from roster.importing import progress, uploads
 from roster.importing.apply import apply_plan, lock_room
 from roster.importing.plan import ImportPlan, plan, plan_sheets
 from roster.importing.reading.parent import Sheet, read_sheets
@@ -29,7 +29,7 @@ from roster.models import ImportRun
 
 log = logging.getLogger(__name__)
 
-LARGE = 2_000  # rows
+LARGE = 500  # rows: about what is tried in two seconds
 STUCK_AFTER = dt.timedelta(minutes=10)
 KEPT_FINDINGS = 5_000  # the counts are complete; nobody reads more than these
 Status = ImportRun.Status
@@ -88,9 +88,35 @@ def read(run: ImportRun) -> list[Sheet]:
 
 def check(run: ImportRun, sheets: Sequence[Sheet]) -> ImportPlan:
     """The dry run: what was found is kept on the run."""
-    made = plan_sheets(sheets, unit=run.unit, by=run.by, on=run.day, mode=run.mode)
+    tick = progress.teller(run.pk)
+    made = plan_sheets(sheets, unit=run.unit, by=run.by, on=run.day, mode=run.mode, chosen=chosen_of(run), tick=tick)
     _keep(run, made, Status.PLANNED)
+    progress.forget(run.pk)
     return made
+
+
+def chosen_of(run: ImportRun) -> dict[str, str]:
+    """What somebody said the columns are, by their letters."""
+    return dict(run.columns.get("chosen") or {})
+
+
+def choose_columns(*, run: ImportRun, chosen: Mapping[str, str], by: User) -> ImportRun:
+    """Read the columns as somebody says, and try the sheet again. Raises NotNow when it was applied or is gone."""
+    with transaction.atomic():
+        rows = ImportRun.objects.select_for_update(of=("self",)).select_related("unit", "by__person")
+        run = rows.get(pk=run.pk)
+        if run.status != Status.PLANNED:
+            raise NotNow(_("This import can no longer be changed: choose the file again."))
+        run.columns = {**run.columns, "chosen": dict(chosen)}
+        run.status = Status.WAITING
+        run.save(update_fields=["columns", "status"])
+        record("import.columns_chosen", run, by=by, after={"file": run.file_name, "columns": dict(chosen)})
+    sheets = read(run)
+    if is_large(sheets):
+        check_later(run)
+    else:
+        check(run, sheets)
+    return run
 
 
 def is_large(sheets: Sequence[Sheet]) -> bool:
@@ -115,7 +141,7 @@ def apply_later(run: ImportRun, by: User) -> None:
 
 
 def _keep(run: ImportRun, made: ImportPlan, status: str) -> None:
-    run.counts, run.columns = made.counts(), made.columns
+    run.counts, run.columns = made.counts(), {"chosen": chosen_of(run), **made.columns}
     run.findings = [finding.as_dict() for finding in made.findings[:KEPT_FINDINGS]]
     run.status = status
     run.save(update_fields=["counts", "columns", "findings", "status"])
@@ -164,11 +190,12 @@ def _apply(run: ImportRun, by: User, on: date) -> ImportRun:
     lock_room(run.unit, on)
     _not_applied_before(run.unit, run.file_sha256)
     with uploads.opened(run.stored_name) as path:
-        made = plan(path, unit=run.unit, by=by, on=on, mode=run.mode)
+        tick = progress.teller(run.pk)
+        made = plan(path, unit=run.unit, by=by, on=on, mode=run.mode, chosen=chosen_of(run), tick=tick)
     if not made.possible:
         _keep(run, made, Status.PLANNED)
         return run
-    apply_plan(made, by=by)
+    apply_plan(made, by=by, tick=tick)
     run.applied_at, run.day = clock.now(), on
     _keep(run, made, Status.APPLIED)
     run.save(update_fields=["applied_at", "day"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections import Counter
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,13 +20,16 @@ from core.errors import BadInput, NotNow
 from core.paging import page_of
 from core.perms import Perms
 from organisation.models import Unit
-from roster.importing import report, runs
+from roster.importing import progress, report, runs, steps
+from roster.importing.columns import COLUMNS
 from roster.importing.findings import from_dict
 from roster.importing.forms import ImportForm
 from roster.models import ImportRun
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LOOK_AGAIN = "3"  # seconds until the page of a large import asks anew, without any script
+LOOK_AGAIN = (
+    "10"  # seconds until the page of a large import asks anew, without any script; with them it is told of each step
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +46,13 @@ def start(request: HttpRequest) -> HttpResponse:
         except NotNow as error:
             form.add_error("file", error.message)
     earlier = ImportRun.objects.visible_to(request.user).select_related("unit", "by__person").defer("findings")
-    context = {"form": form, "earlier": earlier[:10]}
+    begun = clock.now() - dt.timedelta(days=1)
+    context = {
+        "form": form,
+        "earlier": earlier[:10],
+        "open": earlier.open().filter(by=request.user, made_at__gte=begun)[:3],
+        "steps": steps.of(None),
+    }
     return render(request, "roster/import_start.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,11 +100,38 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": _columns(findings),
         "severities": [("error", _("errors")), ("warning", _("warnings"))],
         "page": page_of(request, _chosen(request, findings)),
+        "steps": steps.of(run),
+        "matching": steps.matching(run),
+        "choices": [(key, column.heading(get_language())) for key, column in COLUMNS.items()],
+        "progress": progress.of(run.pk) if run.works else None,
     }
     response = render(request, "roster/import_run.html", context)
     if run.works:
         response["Refresh"] = LOOK_AGAIN
     return response
+
+
+@require_safe
+@requires(Perms.IMPORT_ROSTER)
+def how_far(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only the bar of a sheet that is being worked on; at the end the page is asked for anew."""
+    run = _run(request, pk)
+    if not run.works:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return redirect("roster:import-run", pk=pk)
+    return render(request, "roster/_import_progress.html", {"run": run, "progress": progress.of(run.pk)})
+
+
+@require_POST
+@requires(Perms.IMPORT_ROSTER)
+def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Columns matched by hand: the sheet is tried again with them."""
+    run = _run(request, pk)
+    named = {name.removeprefix("column-"): value for name, value in request.POST.items() if name.startswith("column-")}
+    runs.choose_columns(run=run, chosen=steps.chosen(run, named), by=request.user)
+    messages.success(request, _("The columns are read as you said, and the sheet was tried again."))
+    return redirect("roster:import-run", pk=pk)
 
 
 def _columns(findings: list[Any]) -> list[tuple[str, str]]:
