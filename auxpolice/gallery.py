@@ -202,7 +202,10 @@ def examples(asked: Any) -> dict[str, Any]:
         "swatches": SWATCHES,
         "icons": ICONS,
         "line": [_("Example unit"), _("Example post"), _("Third grade")],
-        "wrongs": [(_("The contract ends in 12 days"), "#person_head"), (_("No accident insurance"), "#person_head")],
+        "wrongs": [
+            (_("The contract ends in 12 days"), "#part-person_head"),
+            (_("No accident insurance"), "#part-person_head"),
+        ],
         "signatures": [_("Commanding officer"), _("Leading on the spot"), _("Recorded by")],
     }
 
@@ -243,5 +246,5 @@ def _chart() -> charts.Chart:
         drawing=charts.bars(rows, names, _("the number")),
         head=("", *names),
         lines=tuple(charts.TableLine(row.label, row.values) for row in rows),
-        files=(("CSV", "#chart"),),
+        files=(("CSV", "#part-chart"),),
     )
