@@ -125,8 +125,8 @@ def _work(contract: Contract) -> list[list[Piece]]:
     kind = "勤务辅警" if auxiliary.category == "service" else "文职辅警"
     rules = cite("NAT").as_dict()["title_zh"]
     return [
-        ["乙方在", blank(60, contract.unit.name), "从事", blank(36, post), f"岗位工作，岗位类别为{kind}，",
-         "工作地点为", blank(60), "。"],
+        ["乙方在", blank(60, contract.unit.name), "从事", blank(36, post), f"岗位工作，岗位类别为{kind}。"],
+        ["工作地点：", blank(110)],
         [
             "乙方不是人民警察，在公安机关及其人民警察的指挥和监督下开展辅助性工作，不得从事法律、法规和",
             f"《{rules}》等规定禁止警务辅助人员从事的工作；甲方及用工单位不得安排乙方从事上述工作。",
