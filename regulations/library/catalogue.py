@@ -73,12 +73,16 @@ def silent(code: str) -> list[Pack]:
     return [pack for pack in packs.packs.values() if code not in packs.files[pack.code].verdicts]
 
 
-def scenarios(code: str) -> list[str]:
-    """Worded examples of requests that come to this duty, from every pack that has them."""
-    found: list[str] = []
+def scenarios(code: str) -> list[tuple[str, str]]:
+    """Worded examples of requests that come to this duty, each with its language, from every pack that has them."""
+    found: list[tuple[str, str]] = []
     for files in load().files.values():
         for _stem, table in files.scenarios:
             for scenario in table.get("scenario", ()):
                 if code in scenario.get("duty_codes", scenario.get("codes", ())):
-                    found += [text for text in (scenario.get("text_zh"), scenario.get("text_en")) if text]
+                    found += [
+                        (tongue, scenario[f"text_{tongue}"])
+                        for tongue in ("zh", "en")
+                        if scenario.get(f"text_{tongue}")
+                    ]
     return found

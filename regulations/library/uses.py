@@ -169,7 +169,7 @@ def _all() -> Iterator[tuple[str, Use]]:
                 use = Use("value", pack, key, value.since, value.title_en, value.title_zh, value.confidence, value)
                 yield from ((cite, use) for cite in value.cites)
         for code, clauses in files.clauses.items():
-            said = rules.in_both(registered[code].says) if code in registered else {"en": code, "zh-hans": code}
+            said = rules.in_general(registered[code].says) if code in registered else {"en": code, "zh-hans": code}
             for clause in clauses:
                 use = Use("rule", pack, code, clause.since, said["en"], said["zh-hans"], clause.confidence)
                 yield from ((cite, use) for cite in clause.cites)
