@@ -236,8 +236,8 @@ def all_of(facts: Facts) -> Sequence[Chart]:
 
 
 def _monthly(month: Month, months: Sequence[Month], values: tuple[int, ...]) -> Row:
-    """The number of the month; the year under the first one and under each January."""
-    turn = month == months[0] or month.first.month == 1
+    """The number of the month; the year under each January, and under the first one where there is room."""
+    turn = month.first.month == 1 or (month == months[0] and month.first.month != 12)
     return Row(str(month.first.month), values, under=str(month.first.year) if turn else "")
 
 

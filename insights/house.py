@@ -28,11 +28,11 @@ def facts_of(user: Any, day: date) -> Facts:
 
 
 def force(user: Any, day: date) -> Mapping[str, Any] | None:
-    """The force in figures for whoever allocates quotas, with two small charts."""
+    """The force in figures for whoever allocates quotas, with three small charts."""
     facts = facts_of(user, day)
     if not facts.total:
         return None
-    shown = [charts.standard(facts), charts.contracts(facts)]
+    shown = [charts.standard(facts), charts.age(facts), charts.contracts(facts)]
     return {"facts": facts, "place": facts.place, "charts": shown, "url": reverse("insights:index"), "count": None}
 
 
