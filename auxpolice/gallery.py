@@ -47,7 +47,7 @@ def _include(name: str, given: str = "", only: bool = True) -> str:
 
 PARTS: Final[tuple[tuple[Any, tuple[Part, ...]], ...]] = (
     (
-        gettext_lazy("Pages"),
+        gettext_lazy("Whole pages"),
         (
             Part(
                 "page_head", gettext_lazy("Head of a page"), _include("page_head", "heading=… note=… trail=… actions=…")

@@ -100,6 +100,7 @@ function count() {
     const chosen = all(`[name="${place.dataset.chosen}"]:checked`).length;
     place.textContent = chosen;
     place.closest(".chosen").classList.toggle("none", !chosen);
+    for (const act of all("button", place.closest(".chosen"))) act.disabled = !chosen;
   }
 }
 

@@ -34,7 +34,7 @@ FROM_ELSEWHERE = {
     "open": "charts", "axis": "charts", "crossed": "charts", "dotted": "charts", "hatched": "charts", "lined": "charts",
     "solid": "charts", "track": "charts",
     "htmx-added": "htmx", "htmx-request": "htmx", "htmx-indicator": "htmx",
-    "scripts": "app.js", "fetching": "app.js", "sending": "app.js", "fits": "app.js", "none": "app.js",
+    "scripts": "app.js", "fetching": "app.js", "sending": "app.js", "fits": "app.js",
     "day-box": "days.js", "combo": "picker.js", "combo-list": "picker.js", "narrow": "picker.js",
     "dressed": "drop.js", "full": "drop.js", "over": "drop.js", "too-large": "drop.js",
 }  # fmt: skip
