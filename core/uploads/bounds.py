@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-MAX_ENTRIES: Final = 2_000  # files inside an Office paper
+MAX_ENTRIES: Final = 1_000  # files inside an Office paper or a workbook
 MAX_UNPACKED: Final = 200 * 1024 * 1024  # bytes of all of them, or of all streams of a PDF
 MAX_RATIO: Final = 150  # unpacked to packed; real papers reach about 30
 RATIO_MATTERS_FROM: Final = 8 * 1024 * 1024  # small files may well be all blanks

@@ -4,61 +4,34 @@ from __future__ import annotations
 
 import zipfile
 
-from roster.importing.reading.bounds import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, RATIO_MATTERS_FROM, Unreadable
+from core.uploads import archive as archives
+from roster.importing.reading.bounds import Unreadable
 
 TYPES = "[Content_Types].xml"
 WORKBOOK = b"spreadsheetml.sheet.main+xml"
 MACROS = (b"macroenabled", b"vbaproject")
-END_OF_DIRECTORY, ENTRIES_AT = b"PK\x05\x06", 10
-FILE_KIND, SYMBOLIC_LINK = 0o170000, 0o120000
-TAIL = 66_000  # the end-of-directory record is in the last 65,557 bytes
 
 
 def check_archive(path: str) -> None:
     """Raise Unreadable for anything but a plain .xlsx of sane size."""
-    _count_entries(path)
+    _look_at_the_end(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _check_sizes(entries)
-            _check_names(entries)
+            if found := archives.problem(archive.infolist()):
+                raise Unreadable(found)
             _check_kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except archives.UNREADABLE as error:
         raise Unreadable("broken") from error
 
 
-def _count_entries(path: str) -> None:
+def _look_at_the_end(path: str) -> None:
     """Before the directory is read into memory: how many entries does it claim?"""
     with open(path, "rb") as file:
         size = file.seek(0, 2)
-        file.seek(max(size - TAIL, 0))
+        file.seek(max(size - archives.TAIL, 0))
         tail = file.read()
-    at = tail.rfind(END_OF_DIRECTORY)
-    if at < 0:
-        raise Unreadable("broken")
-    if int.from_bytes(tail[at + ENTRIES_AT : at + ENTRIES_AT + 2], "little") > MAX_ENTRIES:
-        raise Unreadable("bomb")
-
-
-def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise Unreadable("bomb")
-    if unpacked > RATIO_MATTERS_FROM and unpacked / packed > MAX_RATIO:
-        raise Unreadable("bomb")
-
-
-def _check_names(entries: list[zipfile.ZipInfo]) -> None:
-    """Nothing is unpacked to disk; a name that climbs out of the archive still tells that it was made with intent."""
-    for entry in entries:
-        parts = entry.filename.replace("\\", "/").split("/")
-        if entry.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-            raise Unreadable("broken")
-        if (entry.external_attr >> 16) & FILE_KIND == SYMBOLIC_LINK:
-            raise Unreadable("broken")
-        if entry.flag_bits & 0x1:
-            raise Unreadable("encrypted")
+    if found := archives.claimed(tail):
+        raise Unreadable(found)
 
 
 def _check_kind(archive: zipfile.ZipFile) -> None:

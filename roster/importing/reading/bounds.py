@@ -10,11 +10,6 @@ MAX_SHEETS: Final = 10
 MAX_TEXT: Final = 1_000  # characters of one cell that are handed on
 MAX_OUTPUT: Final = 96 * 1024 * 1024  # bytes the child may say
 
-MAX_ENTRIES: Final = 1_000  # files inside the archive
-MAX_UNPACKED: Final = 200 * 1024 * 1024  # bytes of all of them
-MAX_RATIO: Final = 150  # unpacked to packed; real sheets reach about 30
-RATIO_MATTERS_FROM: Final = 8 * 1024 * 1024  # small files may well be all blanks
-
 MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 10
 WALL_SECONDS: Final = 30

@@ -6,24 +6,15 @@ The last line is `{"end": true}` or `{"unreadable": code, "about": {…}}`. With
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+from core.uploads.limits import limit
 from roster.importing.reading.bounds import CPU_SECONDS, MEMORY, Unreadable
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"PK\x05\x06")
-
-
-def limit() -> None:
-    """Little memory, little time, no files written, no core."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
 
 
 def read(path: str) -> Iterator[dict[str, Any]]:
@@ -53,7 +44,7 @@ def _old_office(path: str) -> str:
 
 
 def main(path: str) -> int:
-    limit()
+    limit(MEMORY, CPU_SECONDS)
     try:
         for line in read(path):
             say(line)

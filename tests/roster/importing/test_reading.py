@@ -191,7 +191,7 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path, settings):
 
 
 def test_the_child_cannot_take_more_memory_than_allowed():
-    greedy = "from roster.importing.reading.child import limit; limit(); bytearray(600 * 2**20)"
+    greedy = "from roster.importing.reading.child import MEMORY, limit; limit(MEMORY, 10); bytearray(600 * 2**20)"
     ended = subprocess.run([sys.executable, "-c", greedy], capture_output=True, text=True)
     assert "MemoryError" in ended.stderr
 
