@@ -83,7 +83,7 @@ def next_hours(earlier: Assignment | None) -> tuple[dt.datetime, dt.datetime]:
     if earlier is None or earlier.ends_at - earlier.starts_at > LONGEST_COPY:
         tomorrow = dt.datetime.combine(clock.today() + dt.timedelta(days=1), MORNING, CHINA)
         return timezone.localtime(tomorrow), timezone.localtime(tomorrow + HOURS)
-    hour = earlier.starts_at.astimezone(CHINA).time()
+    hour = earlier.starts_at.astimezone(CHINA).time().replace(second=0, microsecond=0)
     start = dt.datetime.combine(clock.today(), hour, CHINA)
     if start < clock.now() + SOON:
         start += dt.timedelta(days=1)

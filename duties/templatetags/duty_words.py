@@ -76,9 +76,9 @@ def life_steps(assignment: Assignment) -> list[Mapping[str, Any]]:
     completed = assignment.closed_at if assignment.status == Status.COMPLETED else None
     way = [
         (_("Submitted"), assignment.submitted_at),
-        (_("Approved"), assignment.approved_at),
-        (_("Begun"), assignment.began_at),
-        (_("Completed"), completed),
+        (Status.APPROVED.label, assignment.approved_at),
+        (Status.UNDER_WAY.label, assignment.began_at),
+        (Status.COMPLETED.label, completed),
     ]
     steps = [{"label": label, "at": at, "done": at is not None} for label, at in way if at or not ended]
     if ended:
