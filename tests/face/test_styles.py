@@ -26,6 +26,9 @@ DRAWN = ("edge", "accent", "standard", *(f"series-{number}" for number in range(
 # Classes a template names though no sheet speaks of them: hooks of tests and of other programs, each looked at.
 WITHOUT_STYLE = {
     "success": "what kind a message is: tests and readers of the page tell it by this",
+    "none": "nothing chosen yet: a hook of app.js",
+    "people-none": "nobody fits what was typed: a hook of people.js",
+    **dict.fromkeys(("happened", "law-title", "own-keep", "own-may"), "names a piece of a page, and needs no rule"),
     "finished": "the end of long work: where a progress that polls stops",
 }
 # Classes no template names: put there by a script, by htmx, or from a value the template shows.
