@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.compression.CompressPagesMiddleware",
     "core.middleware.NoStoreMiddleware",
     "core.middleware.RequestContextMiddleware",
     "core.middleware.CrowdingMiddleware",
