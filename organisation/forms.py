@@ -121,6 +121,7 @@ class AgreementForm(HouseModelForm):
     class Meta:
         model = DispatchAgreement
         fields = ("employer", "unit", "number", "starts_on", "ends_on", "note")
+        labels = {"employer": _("Employer"), "unit": _("Unit")}
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
