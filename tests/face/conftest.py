@@ -27,6 +27,11 @@ class Sheet:
     status: int
     html: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Not a part that a script puts into a page."""
+        return self.html.lstrip()[:9].lower() == "<!doctype"
+
     def __str__(self) -> str:
         return f"{self.page} {self.language}"
 
@@ -38,6 +43,11 @@ class Press:
     sheets: list[Sheet]
     data: words.Known
     objects: dict[str, Any]
+
+    @property
+    def sound(self) -> list[Sheet]:
+        """Those that did not break."""
+        return [sheet for sheet in self.sheets if sheet.status != 500]
 
 
 @pytest.fixture(scope="module")

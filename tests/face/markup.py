@@ -174,7 +174,8 @@ def unnamed(one: Element, reader: Reader) -> Iterator[str]:
     """What a reader of screens would call nothing at all."""
     if one.tag in {"a", "button", "th", "summary", "legend", "caption", *HEADINGS} and not one.named():
         spare = one.tag == "a" and "href" not in one
-        if not spare and not any(upper.tag == "template" for upper in one.above()):
+        unseen = any(upper.tag == "template" or "hidden" in upper for upper in (one, *one.above()))
+        if not spare and not unseen:
             yield f"{one} has no words"
     if one.tag in LABELLED and one.attributes.get("type") not in UNLABELLED and not labelled(one, reader):
         yield f"{one} has no label"

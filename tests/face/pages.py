@@ -83,6 +83,7 @@ def sent(visitors: Visitors, page: Page, language: str, *, body: Mapping[str, An
     """The answer to this visitor in this language, undone; with `body` it is sent as a form."""
     client: Client = visitors.client(page.who)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    client.raise_request_exception = False  # one page that breaks hides no other
     with transaction.atomic():
         answer = client.get(page.address) if body is None else client.post(page.address, dict(body))
         if answer.streaming:
@@ -92,9 +93,14 @@ def sent(visitors: Visitors, page: Page, language: str, *, body: Mapping[str, An
 
 
 def is_page(answer: HttpResponse) -> bool:
-    """To be looked at, an error too; not a file, not a way elsewhere."""
-    shown = answer.status_code in {200, 403, 404, 409, 422}
+    """To be looked at, an error too or a part for a script; not a file, not a way elsewhere."""
+    shown = answer.status_code in {200, 403, 404, 409, 422, 500}
     return shown and not answer.streaming and answer.get("Content-Type", "").startswith("text/html")
+
+
+def is_whole(answer: HttpResponse) -> bool:
+    """A page, not a part that a script puts into one."""
+    return is_page(answer) and bytes(answer.content).lstrip()[:9].lower() == b"<!doctype"
 
 
 def refused_forms(objects: Mapping[str, Any]) -> list[Page]:

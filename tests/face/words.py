@@ -16,11 +16,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from core.crypto import sealed_in
 from tests.face.markup import Element, Reader
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[._/@:#+-]?[A-Za-z0-9]+)*")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 CHINESE_DATE = re.compile(r"\d\s*年(?:\s*\d{1,2}\s*月)?")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 CODE = re.compile(r"^(?:[A-Z0-9]{1,8}|[A-Z]{1,5}(?:-[A-Z0-9]+)+|.*[0-9_@/#].*|[a-z]+(?:[._-][a-z_]+)+)$")
 # Latin in Chinese pages, each looked at: products, formats, keys of a keyboard, names that have no Chinese.
 AT_HOME = frozenset(
@@ -28,6 +30,7 @@ AT_HOME = frozenset(
     English PDF Excel xlsx xls csv docx jpg jpeg png heic zip JSON API OpenAPI ReDoc Swagger CSV Word URL TOTP QR PIN SM4
     PostgreSQL Valkey Redis Celery Python Django Linux Chromium Windows Hello KB MB GB auxpolice kB
     Ctrl Shift Enter Esc Tab Alt
+    wangxiaoming wxm
     GET POST PUT PATCH DELETE Authorization Token cursor
     """.split()
 )
@@ -55,6 +58,8 @@ def known() -> Known:
                 texts += [
                     str(value) for value in model._default_manager.values_list(column, flat=True).distinct()[:2000]
                 ]
+            for column in sealed_in(model):
+                texts += [str(getattr(row, column) or "") for row in model._default_manager.all()[:200]]
     found.values = {text.strip() for text in texts if text}
     law = law_texts()
     for text in (*found.values, *law):
@@ -65,11 +70,14 @@ def known() -> Known:
 
 def free_texts(model: type[models.Model]) -> list[str]:
     """Columns somebody types into; no choices, no codes of ours."""
+    sealed = set(sealed_in(model))
     ours = {"action", "act", "kind", "outcome", "status", "state", "code", "key", "content_type", "object_type"}
     return [
         column.name
         for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField | models.TextField) and not column.choices and column.name not in ours
+        if isinstance(column, models.CharField | models.TextField)
+        and not column.choices
+        and column.name not in ours | sealed
     ]
 
 
@@ -119,6 +127,7 @@ def strangers(html: str, language: str, data: Known) -> list[str]:
     """The words that are not in the language of the page, each with where it stands."""
     reader = Reader()
     reader.feed(html)
+    reader.close()
     search = _latin if language == "zh-hans" else _chinese
     return [f"{wrong!r} in {one}: {said[:60]!r}" for one, said in spoken(reader) for wrong in search(one, said, data)]
 

@@ -1,0 +1,135 @@
+"""Every page of the permission table in Chromium: axe-core, no error, nothing from elsewhere, nothing sticking out.
+
+The gate looks at each page once, in one of the eight looks (language, theme, width), another one each day; the long form in
+all eight, each by another one of those who may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser
+
+from core import clock
+from tests import servers
+from tests.browser.visitor import LANGUAGES, Visitor
+from tests.cast import PRINCIPALS, sign_in
+from tests.conftest import WORKER, connected_to
+from tests.face import chromium, pages
+from tests.face.chromium import LOOKS, Look
+from tests.permissions import world
+from tests.permissions.table import ANONYMOUS, Visitors
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Gallery:
+    """A site with the world of the permission table, and a window for each look."""
+
+    site: str
+    browser: Browser
+    visitors: Visitors
+    windows: dict[Look, Visitor] = field(default_factory=dict)
+
+    def window(self, look: Look) -> Visitor:
+        if look not in self.windows:
+            context = self.browser.new_context(
+                viewport={"width": look.width, "height": 768}, locale=LANGUAGES[look.language],
+                color_scheme="dark" if look.dark else "light", service_workers="block",
+            )  # fmt: skip
+            context.set_default_timeout(15_000)
+            context.add_init_script(chromium.WATCH)
+            visitor = Visitor(self.site, context.new_page())
+            visitor.watch()
+            self.windows[look] = visitor
+        return self.windows[look]
+
+    def faults(self, page: pages.Page, look: Look) -> list[str]:
+        """Open it as this visitor and tell everything that is wrong, with where it was seen."""
+        window = self.window(look)
+        window.page.context.clear_cookies()
+        if page.who != ANONYMOUS:
+            key = self.visitors.sessions[page.who]
+            window.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.site}])
+        window.wrongs.clear()
+        window.open(page.address)
+        found = chromium.violations(window.page) + chromium.troubles(window.page) + window.wrongs
+        window.wrongs.clear()
+        return [f"{page} {look}: {wrong}" for wrong in found]
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, django_db_setup: None, django_db_blocker) -> Iterator[Gallery]:
+    """A database of this file's own with the world in it, and a server on it."""
+    name = f"gallery_{WORKER}"
+    servers.clone(name)
+    with django_db_blocker.unblock(), connected_to(name):
+        with transaction.atomic():
+            cast, objects = world.build()
+        keys = {who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}
+        server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        gallery = Gallery(f"http://127.0.0.1:{server.port}", browser, Visitors(keys, objects))
+        yield gallery
+        for window in gallery.windows.values():
+            window.page.context.close()
+        server.terminate()
+    servers.drop(name)
+
+
+def of_room(gallery: Gallery, room: str, turn: int) -> Iterator[pages.Page]:
+    """The pages of a room that are pages, not files and not ways elsewhere."""
+    for page in pages.every_page(gallery.visitors.objects, turn):
+        if page.room == room and pages.is_whole(pages.sent(gallery.visitors, page, "en")):
+            yield page
+
+
+@pytest.mark.parametrize("room", pages.rooms())
+def test_every_page_is_for_everybody(gallery: Gallery, room: str):
+    """axe-core finds nothing of WCAG 2.2 A and AA, the console is silent, nothing is asked of another host."""
+    day = clock.today().toordinal()
+    found = []
+    for page in of_room(gallery, room, day):
+        found += gallery.faults(page, LOOKS[(crc32(str((page.name, page.who)).encode()) + day) % len(LOOKS)])
+    assert not found, f"{len(found)} faults\n" + "\n".join(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_page_is_for_everybody_in_every_look(gallery: Gallery, look: Look):
+    found, seen = [], 0
+    for room in pages.rooms():
+        for page in of_room(gallery, room, LOOKS.index(look)):
+            seen += 1
+            found += gallery.faults(page, look)
+    assert not found, f"{len(found)} faults\n" + "\n".join(found[:60])
+    assert seen > 130
+
+
+def test_what_is_wrong_is_found(gallery: Gallery):
+    """The control: of each kind one fault is put into a page, and heard."""
+    look = LOOKS[0]
+    gallery.faults(pages.Page("accounts:sign-in", ANONYMOUS, "/sign-in/"), look)
+    window = gallery.window(look)
+    window.page.evaluate("""() => {
+        const main = document.querySelector("main");
+        main.insertAdjacentHTML("beforeend", "<input><p class='wide'>a</p><p style='color: red'>b</p>");
+        main.querySelector(".wide").style.width = "3000px";
+        document.documentElement.removeAttribute("lang");
+    }""")
+    found = chromium.violations(window.page) + chromium.troubles(window.page)
+    for kind in ("label", "html-has-lang", "scrolls sideways", "breaks the policy"):
+        assert any(kind in wrong for wrong in found), (kind, found)
+    window.wrongs.clear()
