@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BreakGlass, Role, User
+from accounts.groups import GROUPS
+from accounts.models import BreakGlass, Role, SignInAttempt, User
 from core import clock
+from core.periods import on
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
 from core.trail import graves
 
 SOON = timedelta(days=30)
+A_DAY = timedelta(days=1)
 ROWS = 8
 
 
@@ -36,6 +40,20 @@ def _card(rows: Any, url: str) -> Mapping[str, Any]:
     found = list(rows[: ROWS + 1])
     count = len(found) if len(found) <= ROWS else rows.order_by().count()
     return {"rows": found[:ROWS], "count": count, "url": url, "calm": not found}
+
+
+def in_figures(user: Any, day: date) -> Mapping[str, Any]:
+    """Accounts open and closed, roles by group today, and the last day's failed tries to sign in."""
+    held = Role.objects.visible_to(user).filter(on(day)).order_by()
+    roles = dict(held.values_list("group").annotate(n=Count("pk")))
+    rows = [(group.title, roles[code]) for code, group in GROUPS.items() if code in roles]
+    people = User.objects.visible_to(user).order_by()
+    counts = people.aggregate(
+        open=Count("pk", filter=Q(is_active=True), distinct=True),
+        closed=Count("pk", filter=Q(is_active=False), distinct=True),
+    )
+    failed = SignInAttempt.objects.filter(at__gte=clock.now() - A_DAY, outcome=SignInAttempt.Outcome.FAILED).count()
+    return {**counts, "failed": failed, "rows": rows, "count": None, "url": reverse("accounts:list")}
 
 
 navigation.add(
@@ -88,6 +106,17 @@ navigation.add(
         "accounts:break-glass",
         (Perms.ASK_BREAK_GLASS, Perms.APPROVE_BREAK_GLASS, Perms.REVIEW_BREAK_GLASS),
         order=905,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        "accounts.figures",
+        _("Accounts in figures"),
+        "accounts/_desk_figures.html",
+        in_figures,
+        Perms.MANAGE_ACCOUNTS,
+        920,
+        "figures",
     )
 )
 for key, title, card, right, order in (

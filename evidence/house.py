@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, action_words, desk_cards, navigation
 from core.trail import streams
@@ -34,7 +36,16 @@ def whole(user: Any, day: date) -> Mapping[str, Any]:
     last, anchor = selectors.last_verification(), anchors.newest()
     calm = last is not None and last.state == last.State.INTACT
     told = {"last": last, "anchored_at": anchors.moment_of(anchor), "places": (anchor or {}).get("seq")}
-    return {**told, "count": None if calm else 1, "url": reverse("evidence:verify"), "calm": calm}
+    return {**told, "count": None, "url": reverse("evidence:verify"), "calm": calm}
+
+
+def of_today(user: Any, day: date) -> Mapping[str, Any]:
+    """What the trail holds since midnight: acts, refused ones, and by how many people."""
+    rows = selectors.visible(user).filter(at__gte=clock.start_of(day)).order_by()
+    found = rows.aggregate(
+        acts=Count("pk"), refused=Count("pk", filter=Q(success=False)), people=Count("actor_id", distinct=True)
+    )
+    return {**found, "count": None, "url": reverse("evidence:trail"), "today": day}
 
 
 navigation.add(
@@ -56,6 +67,17 @@ desk_cards.add(
 )
 desk_cards.add(
     DeskCard("evidence.whole", _("The audit trail"), "evidence/_desk_whole.html", whole, Perms.VIEW_AUDIT, 20)
+)
+desk_cards.add(
+    DeskCard(
+        "evidence.today",
+        _("Today in the trail"),
+        "evidence/_desk_today.html",
+        of_today,
+        Perms.VIEW_AUDIT,
+        30,
+        "figures",
+    )
 )
 action_words.update(
     {

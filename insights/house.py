@@ -60,7 +60,7 @@ def refused_by_duty(user: Any, day: date) -> Mapping[str, Any] | None:
 
 
 navigation.add(
-    NavigationItem("insights", _("Figures of the force"), "insights:index", (PEOPLE, REFUSED), order=400, icon="chart")
+    NavigationItem("insights", _("Statistics"), "insights:index", (PEOPLE, REFUSED), order=400, icon="chart")
 )
 for card in (
     DeskCard("insights.out", _("What stands out"), "insights/_desk_out.html", standing_out, Perms.MANAGE_QUOTA, 200, "know"),

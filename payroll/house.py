@@ -46,6 +46,15 @@ def policies_ending(user: Any, day: date) -> Mapping[str, Any] | None:
     return {"count": len(rows), "rows": rows, "url": url} if rows else None
 
 
+def coverage(user: Any, day: date) -> Mapping[str, Any] | None:
+    """How many are on strength and how many lack which insurance; each number opens its list."""
+    found = selectors.gaps(selectors.people(user, {}), day)
+    if not found["people"]:
+        return None
+    rows = [(what, name, found[what]) for what, name in selectors.LACKS]
+    return {"people": found["people"], "rows": rows, "count": None, "url": reverse("payroll:overview")}
+
+
 def in_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
     """Insurances and cover in a person's file."""
     can_edit = user.may(Perms.EDIT_INSURANCE, auxiliary.unit)
@@ -85,6 +94,17 @@ desk_cards.add(
         context=policies_ending,
         permission=Perms.EDIT_INSURANCE,
         order=345,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="payroll.coverage",
+        title=_("Insurance in figures"),
+        template="payroll/_desk_coverage.html",
+        context=coverage,
+        permission=Perms.VIEW_PAY,
+        order=420,
+        part="figures",
     )
 )
 file_sections.add(

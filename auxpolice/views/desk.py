@@ -50,9 +50,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     found = cards(request.user, today)
     told = [card for card in found if not card.silent]
+    act = [card for card in told if card.part == "act" and not card.calm]
     context = {
         "cards": found,
-        "act": [card for card in told if card.part == "act" and not card.calm],
+        "act": act,
+        "counted": [card for card in act if card.count],
         "know": [card for card in told if card.part == "know" or (card.part == "act" and card.calm)],
         "figures": [card for card in told if card.part == "figures"],
         "silent": [card for card in found if card.silent],
