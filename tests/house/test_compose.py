@@ -99,6 +99,7 @@ def run_service(empty_database):
         assert process.wait(30) in (0, -15)
 
 
+@pytest.mark.long  # half a minute, most of it migrating; `make run` starts the same commands in the gate
 def test_our_commands_run_on_named_servers(run_service, empty_database):
     """migrate ends well; web answers; worker, beat and sweeper are seen alive by the health check's own command."""
     assert run_service(SERVICES["migrate"]["command"]).wait(120) == 0
