@@ -20,9 +20,10 @@ PAST = 10
 
 @dataclass(frozen=True)
 class OwnAssignment:
-    """One planned piece of work, with its obligations and with what lies close to it and is forbidden."""
+    """One planned piece of work, who else goes, its obligations, and what lies close to it and is forbidden."""
 
     assignment: Assignment
+    team: Sequence[str]
     duties: Sequence[Mapping[str, Any]]
     obligations: Sequence[Mapping[str, Any]]
     forbidden: Sequence[Mapping[str, Any]]
@@ -54,7 +55,7 @@ def own_assignments(auxiliary: Auxiliary, day: date) -> list[OwnAssignment]:
     found = list(with_people(rows).order_by("starts_at", "pk"))
     jurisdictions = law.jurisdictions({number for row in found for number in law.numbers(row.unit.path)})
     return [
-        _own(row, jurisdictions.pack_of(row.unit.path, max(day, row.first_day)), max(day, row.first_day))
+        _own(row, auxiliary, jurisdictions.pack_of(row.unit.path, max(day, row.first_day)), max(day, row.first_day))
         for row in found
     ]
 
@@ -86,10 +87,12 @@ def nameless(auxiliary: Auxiliary, day: date) -> list[Nameless]:
     ]
 
 
-def _own(assignment: Assignment, pack: str, day: date) -> OwnAssignment:
+def _own(assignment: Assignment, auxiliary: Auxiliary, pack: str, day: date) -> OwnAssignment:
+    members = [member.auxiliary for member in assignment.members.all()]
     codes = {duty.code for duty in assignment.duties.all()}
     return OwnAssignment(
         assignment=assignment,
+        team=[one.person.name for one in members if one.pk != auxiliary.pk],
         duties=named_duties(assignment),
         obligations=assignment.decision.get("obligations", ()),
         forbidden=forbidden_beside(codes, pack, day),

@@ -44,7 +44,7 @@ def test_a_name_on_the_card_would_be_found(stage: Stage, lin, monkeypatch: pytes
     """The control."""
     assignment = stage.approved()
     told = [{"says": {"en": "led by 白警官", "zh-hans": "由白警官带班"}, "cites": []}]
-    monkeypatch.setattr(own, "own_assignments", lambda *_: [own.OwnAssignment(assignment, (), told, ())])
+    monkeypatch.setattr(own, "own_assignments", lambda *_: [own.OwnAssignment(assignment, (), (), told, ())])
     text = lin.get("/me/card/").content.decode()
     assert words_that_do_not_belong(stage, assignment, text) == ["白警官"]
 

@@ -1,11 +1,10 @@
-"""The auxiliary's four pages: the next duty first, what is asked, my papers, my rights; nothing of others but the team's names."""
+"""The auxiliary's four pages: the next duty first, what is asked, my papers, my rights; of others the team's names only."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from core.registries import own_sections
