@@ -97,7 +97,21 @@ def acts(*named: tuple[Any, str]) -> Acts:
 def contract_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
     """A new contract while none is open; the open one has its own acts."""
     has_open = any(contract.ended_on is None for contract in auxiliary.contracts.all())
-    return [] if has_open else acts((_("Enter a labour contract"), "contract-sign"))(auxiliary, user, day)
+    new = [] if has_open else acts((_("Enter a labour contract"), "contract-sign"))(auxiliary, user, day)
+    return [*new, *_papers(auxiliary, user)]
+
+
+def _papers(auxiliary: Auxiliary, user: Any) -> list[tuple[Any, str]]:
+    """The newest contract as a paper to sign, and the certificate: that the person works here, or that it ended."""
+    if not user.may(Perms.VIEW_IDENTITY, auxiliary.unit):
+        return []
+    found = newest(auxiliary.contracts.all(), "starts_on")[:1]
+    contract = [
+        (_("Print the contract"), reverse("roster:contract-paper", args=[auxiliary.pk, row.pk])) for row in found
+    ]
+    left = auxiliary.status == Auxiliary.Status.LEFT
+    words = _("Certificate of the end of the labour contract") if left else _("Certificate of employment")
+    return [*contract, (words, reverse("roster:certificate", args=[auxiliary.pk]))]
 
 
 def card_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
