@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import acts, files, lists, people, together
+from roster.views import acts, files, lists, people, together, told
 
 app_name = "roster"
 
@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/views/<int:pk>/forget/", people.forget_view, name="view-forget"),
     path("roster/together/", together.act_together, name="together"),
     path("roster/new/", files.hire, name="hire"),
+    path("roster/new/identity/", told.identity, name="identity-told"),
+    path("roster/new/place/", told.place, name="place-told"),
     *_of("roster.importing.urls"),
     *_of("roster.printing.urls"),
     path("roster/<int:pk>/", files.file, name="file"),

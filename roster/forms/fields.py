@@ -15,6 +15,8 @@ from organisation.models import Unit
 from roster.models import Post
 
 SUGGESTED = 300
+SHORT = 12  # a longer list is found in by typing
+CODE_OR_NAME = _("Code or name.")
 REASON = _("Reason")
 
 
@@ -31,14 +33,22 @@ class SuggestingInput(forms.TextInput):
 
 
 class UnitField(forms.CharField):
-    """A unit by its code or full name, among those on which the user holds the right."""
+    """A unit among those on which the user holds the right: chosen from a list, found in it by typing when it is long.
+
+    Its value is the code; a sheet or a program may also give the full name.
+    """
 
     widget = SuggestingInput
 
     def __init__(self, user: Any, permission: str, **more: Any) -> None:
-        super().__init__(**{"label": _("Unit"), "max_length": 100, "help_text": _("Code or name."), **more})
         self.units = Unit.objects.visible_to(user, permission).filter(ends_on__isnull=True)
-        self.widget.options = list(self.units.values_list("code", "name")[:SUGGESTED])
+        rows = list(self.units.order_by("path").values_list("code", "short_name", "name", "path")[: SUGGESTED + 1])
+        many = len(rows) > SUGGESTED
+        if not many:
+            more = {"widget": _list_of(rows), **more}
+        super().__init__(**{"label": _("Unit"), "max_length": 100, "help_text": CODE_OR_NAME if many else "", **more})
+        if many:
+            self.widget.options = [(code, name) for code, _short, name, _path in rows[:SUGGESTED]]
 
     def clean(self, value: Any) -> Unit | None:
         text = super().clean(value)
@@ -50,6 +60,14 @@ class UnitField(forms.CharField):
         return unit
 
 
+def _list_of(rows: list[tuple[str, str, str, str]]) -> forms.Select:
+    """The units as a list, those below set in."""
+    top = min((path.count(".") for *_names, path in rows), default=0)
+    shown = [(code, "\u3000" * (path.count(".") - top) + (short or name)) for code, short, name, path in rows]
+    attrs = {"data-combo": True} if len(rows) > SHORT else {}
+    return forms.Select(choices=[("", _("choose")), *shown], attrs=attrs)
+
+
 class PostField(forms.ModelChoiceField):
     """An open post of the units in sight, told with its unit."""
 
@@ -57,6 +75,12 @@ class PostField(forms.ModelChoiceField):
         rows = Post.objects.visible_to(user, permission).filter(ends_on__isnull=True).select_related("unit")
         more = {"label": _("Post"), "required": False, "empty_label": _("no post"), **more}
         super().__init__(queryset=rows.order_by("unit__path", "title"), **more)
+
+    def of(self, unit: Unit, category: str = "") -> Any:
+        """The posts somebody of this unit can hold: its own and those above it, of the category."""
+        above = [int(number) for number in unit.path.strip(".").split(".")]
+        rows = self.queryset.filter(unit_id__in=above)
+        return rows.filter(category=category) if category else rows
 
     def label_from_instance(self, post: Any) -> str:
         return f"{post.unit} · {post.title} · {post.get_category_display()}"

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.forms import HouseForm
 from core.masking import mask_card, mask_phone
 from core.perms import Perms
 from organisation.identity import BadIdentity, parse
+from organisation.regions import in_words
 from roster.forms.contracts import ContractFields, terms_of
 from roster.forms.fields import PostField, UnitField, WordsField, choice_field, day_field, reason_field, text_field
 from roster.models import Auxiliary, Category
@@ -23,6 +26,21 @@ from roster.services.hiring import FILE_FIELDS
 def hidden(text: str) -> str:
     """Masked as a whole."""
     return "***" if text else ""
+
+
+POSTS_TOLD = _("Tells the posts there are, and whose rules hold.")
+
+
+def tell_posts(form: forms.Form, *names: str) -> None:
+    """When the unit (or the category) is chosen, the list of posts follows at once."""
+    for name in names:
+        form.fields[name].widget.attrs |= {
+            "hx-get": reverse_lazy("roster:place-told"),
+            "hx-trigger": "change",
+            "hx-target": "#id_post",
+            "hx-swap": "innerHTML",
+            "hx-include": "[name=unit], [name=category]",
+        }
 
 
 PLACE = ("unit", "category", "post", "starts_on", "kind_of_work")
@@ -51,10 +69,11 @@ class PlaceFields(HouseForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES, help_text=POSTS_TOLD)
         self.fields["category"] = choice_field(_("Category"), Category.choices)
         self.fields["post"] = PostField(user, Perms.EDIT_AUXILIARIES)
         self.fields["starts_on"] = day_field(_("First day"))
+        tell_posts(self, "unit", "category")
         self.fields["kind_of_work"] = choice_field(_("Kind of work"), KindOfWork.choices)
 
     def place(self) -> Place:
@@ -102,14 +121,30 @@ class HireForm(WithContract, PlaceFields, FileFields):
     field_order = ["name", "identity_number"]
 
     name = text_field(_("Name"), required=True)
-    identity_number = text_field(_("Identity number"), 20, required=True, help_text=_("Tells birth date, sex, region."))
+    identity_number = forms.CharField(
+        label=_("Identity number"),
+        max_length=20,
+        help_text=_("Tells birth date, sex, region."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "hx-post": reverse_lazy("roster:identity-told"),
+                "hx-trigger": "change, input changed delay:500ms",
+                "hx-target": "#id_identity_number_helptext",
+                "hx-swap": "outerHTML",
+                "hx-params": "identity_number,csrfmiddlewaretoken",
+            }
+        ),
+    )
     grade = text_field(_("Grade"), 40)
 
     def clean_identity_number(self) -> str:
         try:
-            return parse(self.cleaned_data["identity_number"]).number
+            told = parse(self.cleaned_data["identity_number"], day=clock.today())
         except BadIdentity as error:
             raise forms.ValidationError(str(error.message)) from error
+        self.fields["identity_number"].help_text = in_words(told, clock.today())
+        return told.number
 
     def newcomer(self) -> Newcomer:
         typed = self.cleaned_data
@@ -159,9 +194,10 @@ class MoveForm(HouseForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES, help_text=POSTS_TOLD)
         self.fields["post"] = PostField(user, Perms.EDIT_AUXILIARIES)
         self.fields["starts_on"] = day_field(_("From"))
+        tell_posts(self, "unit")
         self.fields["reason"] = reason_field(required=False)
 
 

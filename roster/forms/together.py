@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import HouseForm
 from core.perms import Perms
 from roster.forms.fields import PostField, UnitField, choice_field, day_field, reason_field, text_field
+from roster.forms.people import POSTS_TOLD, tell_posts
 from roster.models import Qualification
 
 
@@ -17,10 +18,11 @@ class MoveTogether(HouseForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES)
+        self.fields["unit"] = UnitField(user, Perms.EDIT_AUXILIARIES, help_text=POSTS_TOLD)
         self.fields["post"] = PostField(user, Perms.EDIT_AUXILIARIES)
         self.fields["starts_on"] = day_field(_("From"))
         self.fields["reason"] = reason_field(required=False)
+        tell_posts(self, "unit")
 
 
 class TrainTogether(HouseForm):

@@ -12,7 +12,7 @@ from roster.importing.columns import COLUMNS, key_of
 from roster.models import ImportRun
 
 CHOOSE, MATCH, TRY, APPLY, KEEP = range(5)
-WORDS = (_("Choose the file"), _("Match the columns"), _("Try every row"), _("Apply all of it"), _("Keep the report"))
+WORDS = (_("Choose the file"), _("Match the columns"), _("Try every row"), _("Apply the sheet"), _("Keep the report"))
 
 
 @dataclass(frozen=True)

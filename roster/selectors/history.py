@@ -124,7 +124,7 @@ def _papers(auxiliary: Auxiliary) -> Iterator[Happening]:
         good = _("good until %(day)s") % {"day": short_day(row.valid_until)} if row.valid_until else ""
         yield Happening(row.obtained_on, TRAINING, row.name, note=good)
     for card in auxiliary.cards.all():
-        yield Happening(card.valid_from, TRAINING, _("Work card %(number)s") % {"number": card.number})
+        yield Happening(card.valid_from, TRAINING, _("Work card %(number)s given out") % {"number": card.number})
         if card.returned_on:
             said = _("Work card %(number)s taken back") % {"number": card.number}
             yield Happening(card.returned_on, TRAINING, said, note=card.return_note)

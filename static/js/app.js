@@ -97,10 +97,11 @@ document.addEventListener("change", (event) => {
 });
 function count() {
   for (const place of all("[data-chosen]")) {
-    const chosen = all(`[name="${place.dataset.chosen}"]:checked`).length;
+    const bar = place.closest(".chosen"), chosen = all(`[name="${place.dataset.chosen}"]:checked`).length;
+    const none = !chosen && !bar.querySelector("[name=everybody]:checked"); // all that match, on every page
     place.textContent = chosen;
-    place.closest(".chosen").classList.toggle("none", !chosen);
-    for (const act of all("button", place.closest(".chosen"))) act.disabled = !chosen;
+    bar.classList.toggle("none", none);
+    for (const act of all("button", bar)) act.disabled = none;
   }
 }
 
@@ -115,7 +116,8 @@ const PARTS = {
   "[data-combo], [data-find]": "picker",
   "input[type=file]": "drop",
   "a[data-dialog], [data-opens]": "dialog",
-  "table.people": "rows",
+  "table.roster": "rows",
+  "form[data-keep] [data-kept]": "keep",
 };
 function dress(root) {
   for (const table of all(".scroll > .table", root)) watch.observe(table.parentElement);

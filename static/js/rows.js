@@ -1,11 +1,11 @@
 // A table of people by the keys: j and k go from one to the next, x chooses. Everything works without this file.
-const rows = () => Array.from(document.querySelectorAll("table.people tbody tr"));
+const rows = () => Array.from(document.querySelectorAll("table.roster tbody tr"));
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k", "x"].includes(event.key)) return;
   if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog[open]")) return;
   const all = rows();
-  const now = all.indexOf(document.activeElement.closest("table.people tbody tr"));
+  const now = all.indexOf(document.activeElement.closest("table.roster tbody tr"));
   if (event.key === "x") {
     const box = now >= 0 && all[now].querySelector("[name=row]");
     if (box) box.click();

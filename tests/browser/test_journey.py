@@ -167,7 +167,7 @@ def upload(stage: Stage, hr: Visitor, name: str, write: Callable[[Path, dt.date]
     write(stage.folder / name, stage.house.day)
     hr.open("/roster/import/")
     hr.page.locator("input[type=file]").set_input_files(stage.folder / name)
-    hr.page.locator("#id_unit").fill(stage.house.new_district.code)
+    hr.page.locator("#id_unit").select_option(stage.house.new_district.code, force=True)  # a long list is typed over
     hr.page.locator("form.form button.main").click()
     hr.page.wait_for_url("**/roster/import/*/")
     return hr.page
