@@ -86,6 +86,17 @@ class DeskCard:
 
 
 @dataclass(frozen=True)
+class DeskAct:
+    """A button at the head of the desk: what somebody who holds the right begins from there, without a way round."""
+
+    key: str
+    title: Any
+    url_name: str
+    permission: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class OwnSection:
     """A section of the auxiliary's own pages. `context(auxiliary, day)`; None where it has nothing to say today.
 
@@ -247,6 +258,7 @@ file_sections: Registry[FileSection] = Registry("file section")
 happenings: Registry[HappeningSource] = Registry("source of the time line")
 wrongs: Registry[WrongSource] = Registry("source of what is wrong with a file")
 desk_cards: Registry[DeskCard] = Registry("desk card")
+desk_acts: Registry[DeskAct] = Registry("desk act")
 own_sections: Registry[OwnSection] = Registry("own section")
 search_sources: Registry[SearchSource] = Registry("search source")
 navigation: Registry[NavigationItem] = Registry("navigation item")

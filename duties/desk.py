@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.perms import Perms
-from core.registries import DeskCard, desk_cards
+from core.registries import DeskAct, DeskCard, desk_acts, desk_cards
 from duties.life import BINDING, Status
 from duties.models import Assignment, Lead, Member, RefusedAttempt
 
@@ -128,3 +128,5 @@ for card in (
     DeskCard("duties.open", _("My requests to come"), WORK, mine_open, P.REQUEST_ASSIGNMENT, 160, "know"),
 ):
     desk_cards.add(card)
+desk_acts.add(DeskAct("duties.ask", _("Ask for an assignment"), "duties:new", P.REQUEST_ASSIGNMENT, 100))
+desk_acts.add(DeskAct("duties.sheet", _("Sheet of the day"), "duties:sheet", P.VIEW_ASSIGNMENTS, 110))

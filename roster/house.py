@@ -15,12 +15,14 @@ from core import clock
 from core.crypto import holders
 from core.perms import Perms
 from core.registries import (
+    DeskAct,
     DeskCard,
     NavigationItem,
     OwnSection,
     SearchSource,
     UnitSection,
     action_words,
+    desk_acts,
     desk_cards,
     navigation,
     own_sections,
@@ -150,6 +152,7 @@ desk_cards.add(
     )
 )
 desk_cards.add(DeskCard("gaps", _("Files with gaps"), "roster/_desk_gaps.html", gaps_card, Perms.EDIT_AUXILIARIES, 320))
+desk_acts.add(DeskAct("import", _("Import a sheet"), "roster:import", Perms.IMPORT_ROSTER, 200))
 unit_sections.add(
     UnitSection("force", _("The force in figures"), "roster/_unit_force.html", force_of_unit, Perms.VIEW_AUXILIARIES)
 )

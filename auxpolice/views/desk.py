@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.perms import Perms
-from core.registries import desk_cards
+from core.registries import desk_acts, desk_cards
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     told = [card for card in found if not card.silent]
     act = [card for card in told if card.part == "act" and not card.calm]
     context = {
+        "acts": [act for act in desk_acts.all() if request.user.may(act.permission)],
         "cards": found,
         "act": act,
         "counted": [card for card in act if card.count],
