@@ -143,7 +143,7 @@ class HireForm(WithContract, PlaceFields, FileFields):
             told = parse(self.cleaned_data["identity_number"], day=clock.today())
         except BadIdentity as error:
             raise forms.ValidationError(str(error.message)) from error
-        self.fields["identity_number"].help_text = in_words(told, clock.today())
+        self["identity_number"].help_text = in_words(told, clock.today())
         return told.number
 
     def newcomer(self) -> Newcomer:
