@@ -19,7 +19,9 @@ pytestmark = pytest.mark.browser
 
 KEPT = """async () => {
   const names = await caches.keys(), found = [];
-  for (const name of names) for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+  for (const name of names) {
+    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+  }
   return found.sort();
 }"""
 # The card, once it is there (or gone); the worker is given a few seconds.
