@@ -16,7 +16,7 @@ from core import clock
 from core.crypto import sealed_in
 from core.forms import HouseForm, MomentInput
 from core.perms import Perms
-from duties.forms.common import duty_choices
+from duties.forms.common import duty_choices, duty_title, known_codes
 from duties.forms.people import Picker, of_auxiliary, of_officer, picker_of
 from duties.proposal import Proposal
 from duties.selectors.availability import Availability, availability
@@ -185,8 +185,10 @@ class RequestForm(HouseForm):
         return any(self[name].value() or self[name].errors for name in self.RARE)
 
     @property
-    def duties_are_used(self) -> bool:
-        return bool(self["duties"].value() or self["duties"].errors)
+    def chosen_duties(self) -> list[str]:
+        """The names of the duties ticked in the catalogue."""
+        ticked, known = self["duties"].value() or (), known_codes()
+        return [duty_title(code) for code in ticked if code in known]
 
     def proposal(self) -> Proposal | None:
         """What the form asks for, as far as it is filled in; None where unit, text or times are missing."""

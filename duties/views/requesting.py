@@ -61,8 +61,7 @@ class Desk:
 
     def action(self) -> str:
         """Where the form is sent: to the draft that is written on, else to a new request."""
-        number = self.assignment.pk if self.assignment else next(iter(numbers_in([self.form.data.get("draft", "")])), 0)
-        return reverse("duties:edit", args=[number]) if number else reverse("duties:new")
+        return reverse("duties:edit", args=[self.assignment.pk]) if self.assignment else reverse("duties:new")
 
     def suggested(self, told: dict[str, Any]) -> list[Duty]:
         """Duties the words may mean, where the decision found none in them or doubts what it found."""

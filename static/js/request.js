@@ -17,6 +17,18 @@ document.addEventListener("click", (event) => {
   if (place >= 0) box.setSelectionRange(place, place + link.dataset.words.length);
 });
 
+// Small buttons that change something in the form change it in place; without scripts they load the page anew.
+document.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (event.target !== form() || !button || !["without", "later", "tick"].includes(button.name)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const parts = { source: form(), target: "#request-form", select: "#request-form", selectOOB: "#decision", swap: "outerHTML" };
+  await htmx.ajax("POST", form().getAttribute("action"), { ...parts, values: { [button.name]: button.value } });
+  const card = document.querySelector("#decision");
+  if (card && document.activeElement === document.body) card.focus({ preventScroll: true });
+}, true);
+
 // A later start moves the end with it, so that the work stays as long as it was.
 let started = form() ? form().elements.starts_at.value : "";
 document.addEventListener("change", (event) => {

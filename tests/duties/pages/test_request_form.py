@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from duties import services
 from duties.forms.beginning import next_hours
 from duties.models import Assignment, local_day
 from duties.selectors.suggesting import suggestions
@@ -150,10 +149,3 @@ def test_the_form_costs_the_same_however_many_people_there_are(stage: Stage) -> 
     for name in ("郑新", "孙立", "周平", "冯远"):
         stage.another(name)
     assert cost() == few
-
-
-def test_a_preview_of_a_draft_leads_its_buttons_back_to_the_draft(stage: Stage) -> None:
-    stage.wu.qualifications.update(valid_until=stage.day - dt.timedelta(days=1))
-    draft = services.save_draft(content=stage.content(), by=stage.requester)
-    answer = sign_in(Client(), stage.requester).post(reverse("duties:preview"), typed(stage, draft=draft.pk))
-    assert f'hx-post="{reverse("duties:edit", args=[draft.pk])}"' in answer.content.decode()
