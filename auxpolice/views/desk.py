@@ -51,12 +51,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = cards(request.user, today)
     told = [card for card in found if not card.silent]
     act = [card for card in told if card.part == "act" and not card.calm]
+    know = [card for card in told if card.part == "know" or (card.part == "act" and card.calm)]
     context = {
         "acts": [act for act in desk_acts.all() if request.user.may(act.permission)],
         "cards": found,
         "act": act,
         "counted": [card for card in act if card.count],
-        "know": [card for card in told if card.part == "know" or (card.part == "act" and card.calm)],
+        "know": know,
+        "beside": min(len(act) + len(know), 3),  # cards that can stand beside each other
         "figures": [card for card in told if card.part == "figures"],
         "silent": [card for card in found if card.silent],
         "today": today,

@@ -13,6 +13,19 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt === box && token) event.detail.headers["X-CSRFToken"] = token.value;
 });
 
+// Asked for 150 ms after the last letter, not before this file is there: it brings the token.
+let asked = box.defaultValue, soon = 0;
+function find() {
+  clearTimeout(soon);
+  if (box.value.trim() === asked.trim()) return;
+  soon = setTimeout(() => {
+    asked = box.value;
+    if (asked.trim()) box.dispatchEvent(new CustomEvent("find"));
+    else { found.replaceChildren(); show(false); }
+  }, 150);
+}
+box.addEventListener("input", find);
+
 const options = () => Array.from(found.querySelectorAll("[role=option]"));
 const chosen = () => found.querySelector("[aria-selected=true]");
 
@@ -67,4 +80,5 @@ box.addEventListener("focus", () => { if (options().length && box.value) show(tr
 box.form.addEventListener("focusout", (event) => {
   if (!box.form.contains(event.relatedTarget)) show(false);
 });
+find();
 found.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus until the click
