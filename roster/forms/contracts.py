@@ -28,9 +28,15 @@ class ContractFields(HouseForm):
         super().__init__(*args, **more)
         employers = Employer.objects.visible_to(user).order_by("name")
         agreements = DispatchAgreement.objects.visible_to(user).select_related("employer").order_by("-ends_on")
-        self.fields["employer"] = forms.ModelChoiceField(employers, label=_("Employer of record"))
+        self.fields["employer"] = forms.ModelChoiceField(
+            employers, label=_("Employer of record"), empty_label=_("choose")
+        )
         self.fields["agreement"] = forms.ModelChoiceField(
-            agreements, label=_("Dispatch agreement"), required=False, help_text=_("Only with a dispatch firm.")
+            agreements,
+            label=_("Dispatch agreement"),
+            required=False,
+            empty_label=_("none"),
+            help_text=_("Only with a dispatch firm."),
         )
         self.fields["kind"] = choice_field(_("Kind of contract"), Contract.Kind.choices)
         self.fields["starts_on"] = day_field(_("From"))

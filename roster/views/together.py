@@ -19,6 +19,7 @@ from core import clock, patience
 from core.access import requires
 from core.forms import HouseForm
 from core.perms import Perms
+from core.templatetags.show import short_day
 from roster import services
 from roster.forms.together import GradeTogether, MoveTogether, TrainTogether
 from roster.models import Auxiliary, Qualification
@@ -38,6 +39,7 @@ class Together:
     form: Callable[..., HouseForm]
     do: Callable[[Auxiliary, Typed, Any, dt.date], Any]
     today: Callable[[Auxiliary], str]
+    then: Callable[[Typed], str]
     initial: Callable[[dt.date], dict[str, Any]]
 
 
@@ -57,18 +59,27 @@ def _place(file: Auxiliary) -> str:
     return f"{file.unit} · {file.post}" if file.post else str(file.unit)
 
 
+def _place_then(typed: Typed) -> str:
+    return f"{typed['unit']} · {typed['post']}" if typed["post"] else str(typed["unit"])
+
+
+def _trained_then(typed: Typed) -> str:
+    subject = dict(Qualification.Subject.choices).get(typed["subject"], "")
+    return f"{typed['name'] or subject} {short_day(typed['obtained_on'])}"
+
+
 ACTS: Final[Mapping[str, Together]] = {
     "move": Together(
         gettext_lazy("Move to another unit or post"), gettext_lazy("Move"), MoveTogether, _move, _place,
-        lambda day: {"starts_on": day},
+        _place_then, lambda day: {"starts_on": day},
     ),
     "train": Together(
         gettext_lazy("Enter a training"), gettext_lazy("Enter"), TrainTogether, _train, _place,
-        lambda day: {"subject": Qualification.Subject.ANNUAL, "obtained_on": day},
+        _trained_then, lambda day: {"subject": Qualification.Subject.ANNUAL, "obtained_on": day},
     ),
     "grade": Together(
         gettext_lazy("Give a grade"), gettext_lazy("Give the grade"), GradeTogether, _grade,
-        lambda file: file.grade or "–", lambda day: {"since": day},
+        lambda file: file.grade or "–", lambda typed: str(typed["grade"]), lambda day: {"since": day},
     ),
 }  # fmt: skip
 
@@ -158,6 +169,7 @@ def _page(
         "files": files,
         "rows": [(outcome, act.today(outcome.auxiliary)) for outcome in outcomes],
         "possible": possible,
+        "then": act.then(form.cleaned_data) if outcomes else "",
         "impossible": len(outcomes) - len(possible),
         "typed": typed,
         "query": request.POST.get("query", ""),

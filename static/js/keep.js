@@ -15,10 +15,11 @@ async function refresh(form, answer) {
   if (fresh && own) own.value = fresh.value;
 }
 
-async function ask(form, submitter) {
+// The page itself is asked; where it answers no GET, the form names another with `data-asks`.
+async function ask(form) {
   let answer;
   try {
-    answer = await fetch(location.href, { redirect: "manual", credentials: "same-origin", cache: "no-store" });
+    answer = await fetch(form.dataset.asks || location.href, { redirect: "manual", credentials: "same-origin", cache: "no-store" });
   } catch {
     return "offline";
   }
@@ -34,7 +35,7 @@ async function send(event) {
   event.preventDefault();
   if (form.dataset.asking) return;
   form.dataset.asking = "1";
-  const trouble = await ask(form, submitter);
+  const trouble = await ask(form);
   delete form.dataset.asking;
   said(form, trouble);
   if (trouble) { form.dispatchEvent(new Event("input", { bubbles: true })); return; }

@@ -85,7 +85,7 @@ class Combo {
 }
 
 function overSelect(select) {
-  const shown = () => select.selectedOptions[0] && select.value ? select.selectedOptions[0].text : "";
+  const shown = () => select.selectedOptions[0] && select.value ? select.selectedOptions[0].text.trim() : "";
   const input = element("input", { type: "text", id: `${select.id}-typed`, value: shown(), required: select.required });
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
@@ -97,7 +97,7 @@ function overSelect(select) {
   const told = (value) => { select.value = value; select.dispatchEvent(new Event("change", { bubbles: true })); };
   const rows = () => Array.from(select.options).filter((option) => option.value)
     .map((option) => ({ value: option.value, label: option.text, words: `${option.text} ${option.dataset.words || ""}`, note: option.dataset.note }));
-  new Combo(input, (typed) => rows().filter((row) => fits(row.words, typed)), (value, label) => { input.value = label; told(value); });
+  new Combo(input, (typed) => rows().filter((row) => fits(row.words, typed)), (value, label) => { input.value = label.trim(); told(value); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", () => {
     if (!input.value.trim() && select.value) told("");
