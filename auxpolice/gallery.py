@@ -244,7 +244,7 @@ def _chart() -> charts.Chart:
         title=_("Two kinds, held against a number"),
         says=_("Bars of four examples; the numbers stand in the table below."),
         drawing=charts.bars(rows, names, _("the number")),
-        head=("", *names),
+        head=(_("Examples"), *names),
         lines=tuple(charts.TableLine(row.label, row.values) for row in rows),
         files=(("CSV", "#part-chart"),),
     )
