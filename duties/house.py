@@ -27,10 +27,15 @@ from duties import exporting as exporting
 from duties import notices as notices
 from duties.desk import new_attempts as new_attempts
 from duties.desk import out_now as out_now
+from duties.forms.common import duty_title
 from duties.life import Status
 from duties.models import Assignment
+from duties.screening import screen
 from duties.selectors import listing, own
 from duties.selectors.assignments import with_people
+from regulations import packs
+from regulations import selectors as law
+from regulations.words import VERDICTS
 
 MOST_COUNTED = 100
 
@@ -95,6 +100,16 @@ def every_one(words: str) -> str:
     return f"{reverse('duties:assignments')}?{urlencode({'q': words})}"
 
 
+def may_they(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
+    """Work that the words name, with what the law of the reader's place says of it; the checker answers in full."""
+    today = clock.today()
+    pack, to = law.home_pack(user, today), f"{reverse('duties:check')}?{urlencode({'text': words})}"
+    return [
+        (duty_title(code), str(VERDICTS[packs.load().verdict(code, day=today, pack=pack).verdict]), to)
+        for code in screen(words).codes[:limit]
+    ]
+
+
 def _address(row: Assignment) -> str:
     return reverse("duties:assignment", args=[row.pk])
 
@@ -127,6 +142,7 @@ for section in (
 file_sections.add(
     FileSection("assignments", _("Assignments"), "duties/_file.html", on_file, Perms.VIEW_ASSIGNMENTS, 600)
 )
+search_sources.add(SearchSource("duties", _("May they do this?"), may_they, Perms.CHECK_DUTIES, 15))
 search_sources.add(
     SearchSource("assignments", _("Assignments"), find, Perms.VIEW_ASSIGNMENTS, 20, everything=every_one)
 )
