@@ -80,7 +80,9 @@ def life_steps(assignment: Assignment) -> list[Mapping[str, Any]]:
         (Status.UNDER_WAY.label, assignment.began_at),
         (Status.COMPLETED.label, completed),
     ]
-    steps = [{"label": label, "at": at, "done": at is not None} for label, at in way if at or not ended]
+    steps: list[Mapping[str, Any]] = [
+        {"label": label, "at": at, "done": at is not None} for label, at in way if at or not ended
+    ]
     if ended:
         steps.append({"label": assignment.get_status_display(), "at": assignment.closed_at, "done": True, "end": True})
     return steps
