@@ -41,6 +41,11 @@ def record(
     return entry
 
 
+def history_of(obj: models.Model) -> models.QuerySet[AuditEntry]:
+    """What was done with a record, newest first. Only for one that its reader found in sight."""
+    return AuditEntry.objects.filter(object_type=obj._meta.label, object_id=str(obj.pk)).order_by("-pk")
+
+
 def record_many(
     action: str,
     acts: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]],

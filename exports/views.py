@@ -20,8 +20,8 @@ from accounts.rates import too_often, wait
 from accounts.stepup import recently_confirmed
 from core import clock
 from core.access import requires
+from core.audit import history_of
 from core.errors import BadInput
-from core.models import AuditEntry
 from core.paging import page_of
 from core.perms import Perms
 from core.registries import ExportKind, export_kinds
@@ -112,9 +112,7 @@ def _ask(request: HttpRequest, kind: ExportKind, form: AskForm, options: Any, fi
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One export: state, who, what for, who is in it; while it is being made the page looks again by itself."""
     export = selectors.one(request.user, pk)
-    steps = AuditEntry.objects.filter(
-        object_type="exports.Export", object_id=str(pk)
-    )  # rule: unscoped, found in sight above
+    steps = history_of(export)
     context = {
         "export": export,
         "is_mine": export.by_id == request.user.pk,
@@ -122,7 +120,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "decline": ReasonForm(),
         "again": WhyAgainForm(),
         "over": export.expires_at is not None and export.expires_at <= clock.now(),
-        "steps": steps.order_by("-at", "-pk")[:30],
+        "steps": steps[:30],
         "people": selectors.people(request.user, export),
     }
     response = render(request, "exports/show.html", context)

@@ -127,7 +127,7 @@ def age(facts: Facts) -> Chart:
 
 def education(facts: Facts) -> Chart:
     """How far they went to school."""
-    names = [(str(level.value), str(level.label)) for level in Auxiliary.Education]
+    names = [(str(value), str(label)) for value, label in Auxiliary.Education.choices]
     names += [("", _("Not stated"))] if facts.people["education_"] else []
     rows = [
         Row(label, (count,), shown=f"{count} · {percent(count, facts.total)}")
@@ -175,12 +175,12 @@ def turnover(facts: Facts) -> Chart:
 def funding(facts: Facts) -> Chart:
     """From which money the posts are paid, and how many of their places are taken."""
     rows, lines = [], []
-    for source in Post.Funding:
-        counted = facts.funding[source.value]
+    for source, label in Post.Funding.choices:
+        counted = facts.funding[source]
         taken = tuple(counted[kind] for kind in Category.values)
         free = max(counted["places"] - sum(taken), 0)
-        rows.append(Row(str(source.label), (*taken, free), shown=f"{sum(taken)} / {counted['places']}"))
-        lines.append(TableLine(str(source.label), (*taken, counted["places"], free)))
+        rows.append(Row(str(label), (*taken, free), shown=f"{sum(taken)} / {counted['places']}"))
+        lines.append(TableLine(str(label), (*taken, counted["places"], free)))
     kinds = [str(label) for label in Category.labels]
     return Chart(
         "funding", _("Money of the posts"), _("From which source the posts are paid: places taken and free."),

@@ -40,7 +40,7 @@ def all_duties(words: str) -> str:
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     """Code of a duty → everything it may be called, lower case; pinyin joined, and its initials."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for duty in load().duties():
         spelled = pinyin(duty.name_zh).split()
         joined, short = "".join(spelled), "".join(word[0] for word in spelled)

@@ -114,7 +114,7 @@ def _papers(auxiliary: Auxiliary, user: Any) -> list[tuple[Any, str]]:
     return [*contract, (words, reverse("roster:certificate", args=[auxiliary.pk]))]
 
 
-def card_acts(auxiliary: Auxiliary, user: Any, day: date) -> list[tuple[Any, str]]:
+def card_acts(auxiliary: Auxiliary, user: Any, day: date) -> Sequence[tuple[Any, str]]:
     """A work card only while none is held."""
     held = any(card.returned_on is None for card in auxiliary.cards.all())
     card = () if held else ((_("Give out a work card"), "card-issue"),)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.access import requires
-from core.models import AuditEntry
+from core.audit import history_of
 from core.paging import page_of
 from core.perms import Perms
 from duties.life import Status
@@ -38,9 +38,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     found = detail(request.user, pk)
     if found is None:
         raise Http404
-    entries = AuditEntry.objects.filter(object_type="duties.Assignment", object_id=str(pk)).order_by("-pk")[
-        :100
-    ]  # rule: unscoped, found in sight above
+    entries = history_of(found.assignment)[:100]
     context = {"detail": found, "assignment": found.assignment, "acts": found.acts, "entries": entries}
     context["clean"] = is_clean(found.assignment)
     return render(request, "duties/assignment.html", context)

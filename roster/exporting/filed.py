@@ -58,19 +58,19 @@ def sensitive(asked: Asked) -> Sequence[str]:
 def make(user: User, asked: Asked, day: dt.date) -> bytes:
     """The paper; identity numbers masked unless asked for."""
     rows = sorted(kinds.read(kinds.in_view(user, asked, day)), key=lambda row: (row.unit.path, row.person.pinyin))
-    return typeset(TEMPLATE, data(rows, asked, day, by=user.display_name))
+    return typeset(TEMPLATE, data(rows, asked, day, by=user))
 
 
-def data(rows: Sequence[Auxiliary], asked: Asked, day: dt.date, *, by: str) -> dict[str, Any]:
+def data(rows: Sequence[Auxiliary], asked: Asked, day: dt.date, *, by: User) -> dict[str, Any]:
     """What stands on it."""
     code = str(asked.get("unit") or "")
-    unit = Unit.objects.filter(code=code).first() if code else None  # rule: unscoped, the name of a unit checked before
+    unit = Unit.objects.visible_to(by).filter(code=code).first() if code else None
     return {
         "language": (get_language() or "zh")[:2],
         "title": _("Roster of auxiliaries"),
         "organ": unit.name if unit is not None else "",
         "day": day_words(day),
-        "foot": _("Printed by %(name)s, %(time)s") % {"name": by, "time": moment(clock.now())},
+        "foot": _("Printed by %(name)s, %(time)s") % {"name": by.display_name, "time": moment(clock.now())},
         "page": _("Page {here} of {all}"),
         "heads": headings(),
         "groups": [

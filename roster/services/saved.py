@@ -32,7 +32,7 @@ def save_view(*, page: str, name: str, asked: Mapping[str, str], by: User) -> Sa
     name = " ".join(name.split())
     if not name:
         raise BadInput({"name": _("Give the view a name.")})
-    if len(name) > SavedView._meta.get_field("name").max_length:  # type: ignore[operator, union-attr]
+    if len(name) > SavedView._meta.get_field("name").max_length:
         raise BadInput({"name": _("The name is too long.")})
     own = SavedView.objects.visible_to(by).filter(page=page)
     if not own.filter(name=name).exists() and own.exclude(name="").count() >= MOST:
