@@ -20,9 +20,9 @@ from core.forms import HouseForm
 from core.perms import Perms
 from exports.views import file_answer
 from roster.models import Auxiliary
-from roster.printing import services
 from roster.printing.forms import NothingForm, PurposeForm
 from roster.selectors import files
+from roster.services import printing as services
 
 
 @require_http_methods(["GET", "POST"])

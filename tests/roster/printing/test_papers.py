@@ -16,8 +16,8 @@ from core.errors import NotNow
 from core.models import AuditEntry
 from roster import services
 from roster.models import Auxiliary, Contract
-from roster.printing import services as printing
 from roster.printing.contract import contract_data
+from roster.services import printing
 from tests.cast import TODAY, Cast, sign_in
 
 SERIAL = re.compile(r"(LD|ZZ|LZ)-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")

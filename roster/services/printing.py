@@ -23,7 +23,7 @@ from roster.printing import certificate
 from roster.printing.contract import contract_data
 from roster.services.files import note_reading_of
 
-TEMPLATES: Final = Path(__file__).resolve().parent / "typst"
+TEMPLATES: Final = Path(__file__).resolve().parent.parent / "printing" / "typst"
 LONGEST: Final = 60
 Paper = tuple[str, bytes]
 
