@@ -47,7 +47,9 @@ class UnitField(forms.CharField):
         if not many:
             more = {"widget": _list_of(rows), **more}
         super().__init__(**{"label": _("Unit"), "max_length": 100, "help_text": CODE_OR_NAME if many else "", **more})
-        if many:
+        if not many:
+            self.widget.attrs.pop("maxlength", None)  # a list has none
+        else:
             self.widget.options = [(code, name) for code, _short, name, _path in rows[:SUGGESTED]]
 
     def clean(self, value: Any) -> Unit | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -112,11 +112,11 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Perms.VIEW_AUXILIARIES)
-def photo(request: HttpRequest, pk: int) -> FileResponse:
-    """The photo of the head, to whoever may open the file; it is read with the file, so it is not recorded by itself."""
+def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The photo of the head, to whoever may open the file: read with the file, so not recorded by itself. None: 204."""
     found = files.photo(files.auxiliary(request.user, pk))
     if found is None:
-        raise Http404
+        return HttpResponse(status=204)
     return FileResponse(found.file.open("rb"), content_type=found.content_type, filename=f"photo{found.extension}")
 
 

@@ -22,7 +22,7 @@ def test_a_number_and_a_unit_tell_what_they_know_and_nothing_typed_is_lost(cast,
     page.get_by_label("Name", exact=True).fill("王小明")
     page.get_by_label("Identity number").fill(identity(born=date(2000, 5, 4)))
     page.get_by_text("Male, born on 4 May 2000").wait_for()
-    page.get_by_label("Unit").select_option("south")
+    page.get_by_label("Unit", exact=True).select_option("south")
     page.locator("#id_post option", has_text="北岗").wait_for(state="detached")
     assert page.locator("#id_post option", has_text="南岗").count() == 1
 
@@ -46,7 +46,7 @@ def test_many_are_moved_by_thumb_without_scripts_after_a_look(cast, enter):
     for box in page.locator("[name=row]").all():
         box.check()
     page.get_by_role("button", name="Move").click()
-    page.get_by_label("Unit").select_option("south")
+    page.get_by_label("Unit", exact=True).select_option("south")
     page.get_by_role("button", name="See what would happen").click()
     visitor.shot("roster-together-375-en")
     page.get_by_role("button", name="Do it for 2 people").click()

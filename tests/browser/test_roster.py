@@ -34,7 +34,7 @@ def test_somebody_is_hired_by_hand_without_scripts(cast, enter):
     page.get_by_role("link", name="Hire an auxiliary").click()
     page.get_by_label("Name", exact=True).fill("王小明")
     page.get_by_label("Identity number").fill(identity(born=date(2000, 5, 4)))
-    page.get_by_label("Unit").select_option("north")
+    page.get_by_label("Unit", exact=True).select_option("north")
     page.get_by_label("Category").select_option("service")
     page.get_by_role("button", name="Hire", exact=True).click()
     page.get_by_role("heading", name="王小明").wait_for()
@@ -48,7 +48,7 @@ def test_a_full_quota_is_said_with_its_article_and_typing_is_kept(cast, enter):
     page = visitor.page
     page.get_by_label("Name", exact=True).fill("王小明")
     page.get_by_label("Identity number").fill(identity(born=date(2000, 5, 4)))
-    page.get_by_label("Unit").select_option("north")
+    page.get_by_label("Unit", exact=True).select_option("north")
     page.get_by_label("Category").select_option("service")
     page.get_by_role("button", name="Hire", exact=True).click()
     page.get_by_text("RO-08").wait_for()

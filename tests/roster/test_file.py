@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from roster import services
 from roster.selectors import files, history, wrongs
@@ -19,6 +21,12 @@ def hr(cast: Cast) -> Client:
     client = sign_in(Client(), cast.user("hr"))
     client.cookies["django_language"] = "en"
     return client
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def text(response) -> str:
@@ -144,7 +152,7 @@ def test_a_photo_is_shown_only_while_every_room_allows_it(cast, hr, monkeypatch)
     paper = SimpleUploadedFile("a.png", picture)
     services.add_document(auxiliary=one, kind="photo", title="照片", file=paper, by=cast.user("hr"))
     address = reverse("roster:photo", args=[one.pk])
-    assert hr.get(address).status_code == 404  # no consent was given
+    assert hr.get(address).status_code == 204  # no consent was given
     monkeypatch.setattr(files, "photo_allowed", [lambda person: True])
     answer = hr.get(address)
     assert answer.status_code == 200 and answer["Content-Type"] == "image/png"

@@ -88,17 +88,25 @@ def test_how_far_it_is_can_be_asked_and_the_page_comes_anew_at_the_end(hr, sheet
     assert "waits to be applied" in hr.get("/roster/import/").content.decode()
 
 
+class Cache:
+    """Hears what is told, or does not answer at all."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.heard, self.away = [], away
+
+    def set(self, _key, value, _kept) -> None:
+        if self.away:
+            raise progress.RedisError
+        self.heard.append(value)
+
+
 def test_rows_are_told_at_most_twice_a_second_and_a_silent_cache_stops_nothing(monkeypatch):
-    heard = []
-    monkeypatch.setattr(progress.cache, "set", lambda key, value, kept: heard.append(value))
+    cache = Cache()
+    monkeypatch.setattr(progress, "cache", cache)
     tick = progress.teller(7)
     for row in range(1000):
         tick(progress.READING, row, 1000)
     tick(progress.CHECKING, 0, 1000)
-    assert heard == [["reading", 0, 1000], ["checking", 0, 1000]]
-
-    def away(*_given):
-        raise progress.RedisError
-
-    monkeypatch.setattr(progress.cache, "set", away)
+    assert cache.heard == [["reading", 0, 1000], ["checking", 0, 1000]]
+    monkeypatch.setattr(progress, "cache", Cache(away=True))
     progress.teller(7)(progress.READING, 1, 2)
