@@ -95,3 +95,12 @@ def test_the_calendar_holds_times_and_numbers_and_nothing_else(stage: Stage, lin
 def test_officers_have_no_own_pages(stage: Stage):
     officer = sign_in(Client(), stage.requester)
     assert {officer.get(address).status_code for address in (*PAGES.values(), "/me/duties.ics", "/me/card/")} == {403}
+
+
+def test_the_pages_ask_the_database_little(stage: Stage, lin, django_assert_max_num_queries):
+    stage.approved()
+    for tab in PAGES:
+        read(lin, tab)
+    for tab, most in (("today", 30), ("duties", 26), ("file", 26), ("mine", 22)):
+        with django_assert_max_num_queries(most):  # a few queries with those of the visitor: session, user, roles
+            read(lin, tab)
