@@ -51,7 +51,7 @@ def coverage(user: Any, day: date) -> Mapping[str, Any] | None:
     found = selectors.gaps(selectors.people(user, {}), day)
     if not found["people"]:
         return None
-    rows = [(what, name, found[what]) for what, name in selectors.LACKS]
+    rows = [(what, found[what]) for what, _name in selectors.LACKS]
     return {"people": found["people"], "rows": rows, "count": None, "url": reverse("payroll:overview")}
 
 

@@ -68,6 +68,7 @@ box.addEventListener("keydown", (event) => {
 
 // A whole number of somebody does not go into an address: what is found stands under the box.
 box.form.addEventListener("submit", (event) => {
+  clearTimeout(soon);
   if (!/\d[\s\d]{9,}[\dXx]/.test(box.value)) return;
   event.preventDefault();
   if (options().length) step(1);
