@@ -10,6 +10,7 @@ from typing import Any
 
 LANGUAGES = {"zh-hans": "zh-CN", "en": "en-GB"}
 NO_BY_DESIGN = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422|429) ")
+BROKEN_OFF = re.compile(r"htmx:(?:afterRequest|sendAbort)\b")  # by leaving the page, or by typing on
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Visitor:
         self.page.on("request", self._asked)
 
     def _said(self, message: Any) -> None:
-        if message.type == "error" and not NO_BY_DESIGN.match(message.text):
+        if message.type == "error" and not NO_BY_DESIGN.match(message.text) and not BROKEN_OFF.match(message.text):
             self.wrongs.append(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:
