@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,9 +36,15 @@ PRINCIPALS = {
 _numbers = itertools.count(1)
 
 
-def identity(*, born: date = date(1998, 5, 4), sex: str = "M", number: int | None = None) -> str:
-    """A right identity number of the unallocated region 999999."""
-    order = (number or next(_numbers)) % 499 * 2 + (sex == "M")
+BORN = date(1998, 5, 4)
+A_DAY = 499  # people of one sex and one day of birth who can be told apart
+
+
+def identity(*, born: date | None = None, sex: str = "M", number: int | None = None) -> str:
+    """A right identity number of the unallocated region 999999; a day of birth that nobody asked for moves on when it is full."""
+    number = number or next(_numbers)
+    born = born or BORN + timedelta(days=number // A_DAY)
+    order = number % A_DAY * 2 + (sex == "M")
     first = f"999999{born:%Y%m%d}{order:03d}"
     return first + check_digit(first)
 
@@ -65,7 +71,7 @@ class Cast:
         return self.units[code]
 
     def person(self, name: str = "张三", **more: Any) -> Person:
-        born, sex = more.pop("born", date(1998, 5, 4)), more.pop("sex", "M")
+        born, sex = more.pop("born", None), more.pop("sex", "M")
         person = prepare_person(name=name, identity_number=more.pop("identity", identity(born=born, sex=sex)), **more)
         person.save()
         return person
@@ -107,7 +113,7 @@ class Cast:
 
     def auxiliary(self, name: str = "林晓", *, unit: str = "north", papers: bool = True, **more: Any) -> Auxiliary:
         """Somebody on strength; with `papers` also a contract, a card and a training, all in force today."""
-        person = more.pop("person", None) or self.person(name, born=more.pop("born", date(1998, 5, 4)))
+        person = more.pop("person", None) or self.person(name, born=more.pop("born", None))
         values = {"category": "service", "hired_on": date(2024, 1, 1), "quota_year": self.today.year, **more}
         values.setdefault("badge_number", f"F{next(_numbers):05d}")
         auxiliary = Auxiliary.objects.create(person=person, unit=self[unit], **values)

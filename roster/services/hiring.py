@@ -26,6 +26,7 @@ from roster.services import room
 from roster.services.common import bump, lock, refuse, save
 from roster.services.contracts import Terms, write_contract
 from roster.services.numbers import bank_card
+from roster.services.standing import set_status
 
 # What the file may be given at once, beside name and identity (services.files changes the same later).
 FILE_FIELDS = (
@@ -78,7 +79,10 @@ def hire(*, who: Newcomer, place: Place, terms: Terms | None, by: Actor, on: dat
 
 @transaction.atomic
 def rehire(*, auxiliary: Auxiliary, place: Place, terms: Terms | None, by: Actor, on: date) -> Auxiliary:
-    """Take back somebody who had left: same file, new posting and contract, same rules. Raises NotNow if still here."""
+    """Take back somebody who had left: same file, new posting and contract, same rules. Raises NotNow if still here.
+
+    A suspension that was never lifted goes on: whoever comes back under it comes back suspended.
+    """
     quotas, post = _lock_room(place, on)
     auxiliary = lock(auxiliary)
     if auxiliary.status != Auxiliary.Status.LEFT:
@@ -92,6 +96,7 @@ def rehire(*, auxiliary: Auxiliary, place: Place, terms: Terms | None, by: Actor
     bump(auxiliary)
     save(auxiliary, day=on)
     Posting(auxiliary=auxiliary, unit=place.unit, post=post, starts_on=place.starts_on).save()
+    set_status(auxiliary, on)
     record("auxiliary.rehired", auxiliary, by=by, after=_told(place, post, auxiliary.person))
     if terms is not None:
         write_contract(auxiliary, terms, by=by)

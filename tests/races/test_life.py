@@ -179,8 +179,8 @@ class Life(RuleBasedStateMachine):
         gone = person.status == "left" and person.left_on is not None and self.day > person.left_on
         values = {"place": self.place(unit), "terms": None, "by": self.hr, "on": self.day}
         if self.act(gone and self.on_strength() < ROOM, lambda: services.rehire(auxiliary=row, **values)):
-            person.status, person.left_on, person.unit, person.since = "active", None, unit, self.day
-            person.status = "active"
+            person.left_on, person.unit, person.since = None, unit, self.day
+            person.status = "suspended" if person.suspensions else "active"  # one that was never lifted goes on
 
     @precondition(lambda self: self.people)
     @rule(data=st.data(), hours=st.integers(0, 200))

@@ -9,7 +9,7 @@ import pytest
 from core.errors import BadInput, NotNow, Refused
 from core.models import AuditEntry, OutboxEvent
 from roster.models import Auxiliary, Quota
-from roster.services import Newcomer, Place, Terms, hire, leave, rehire
+from roster.services import Newcomer, Place, Terms, hire, leave, rehire, restrict
 from tests.cast import TODAY, Cast, identity
 
 FIRST_DAY = date(2026, 12, 1)
@@ -198,3 +198,12 @@ def test_whoever_left_comes_back_on_the_same_file(cast):
     assert again.postings.count() == 2 and again.contracts.count() == 2
     with pytest.raises(NotNow):
         rehire(auxiliary=again, place=replace(back), terms=None, by=cast.user("hr"), on=TODAY)
+
+
+def test_whoever_comes_back_under_a_suspension_comes_back_suspended(cast):
+    """Leaving lifts nothing: the suspension of before goes on until somebody ends it."""
+    gone, by = cast.auxiliary("待查"), cast.user("hr")
+    restrict(auxiliary=gone, kind="suspension", reason="调查", starts_on=TODAY, by=by, on=TODAY)
+    leave(auxiliary=gone, last_day=TODAY, ground="resigned", by=by, on=TODAY)
+    again = rehire(auxiliary=gone, place=place(cast), terms=None, by=by, on=TODAY)
+    assert again.status == "suspended"
