@@ -10,7 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -150,15 +150,32 @@ class ExampleForm(HouseForm):
     person = forms.ChoiceField(
         label=gettext_lazy("Example person"), required=False, widget=forms.Select(attrs={"data-combo": ""})
     )
+    finder = forms.CharField(
+        label=gettext_lazy("Found elsewhere"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"data-combo": "", "data-candidates": reverse_lazy("design-page", args=["candidates"])}
+        ),
+    )
     kinds = forms.MultipleChoiceField(label=gettext_lazy("Kinds"), required=False, widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(label=gettext_lazy("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     sure = forms.BooleanField(label=gettext_lazy("I have looked at it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(number), _("Example %(number)d") % {"number": number}) for number in range(1, 13)]
-        self.fields["person"].choices = [("", ""), *people]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", ""), *people()]  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [("a", _("First kind")), ("b", _("Second kind"))]  # type: ignore[attr-defined]
+
+
+def people() -> list[tuple[str, str]]:
+    """Twelve who are nobody."""
+    return [(str(number), _("Example %(number)d") % {"number": number}) for number in range(1, 13)]
+
+
+def candidates(words: str) -> list[dict[str, str]]:
+    """What a box with `data-candidates` is answered: value, label, note."""
+    found = [(number, name) for number, name in people() if words and words.lower() in name.lower()]
+    return [{"value": number, "label": name, "note": _("Example unit")} for number, name in found]
 
 
 class FileForm(HouseForm):

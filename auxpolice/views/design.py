@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from auxpolice.gallery import PARTS, ExampleForm, examples
+from auxpolice.gallery import PARTS, ExampleForm, candidates, examples
 from core.access import requires
 from core.perms import Perms
 
@@ -25,6 +25,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @requires(Perms.MANAGE_SETTINGS)
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """The parts that are whole pages; what is sent from them is kept nowhere."""
+    if name == "candidates" and request.method != "POST":
+        return JsonResponse({"results": candidates(request.GET.get("q", ""))})
     if name not in {"confirm", "form_page"}:
         raise Http404
     if name == "confirm":

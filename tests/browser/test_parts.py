@@ -44,6 +44,21 @@ def test_a_long_list_is_found_by_typing_and_chosen_by_keyboard(enter):
     assert page.locator("select[name=person]").evaluate("select => select.value") == ""
 
 
+def test_candidates_are_asked_for_at_an_address(enter):
+    visitor = enter("sysadmin", language="en")
+    visitor.open("/design/")
+    page = visitor.page
+    box = page.get_by_role("combobox", name="Found elsewhere")
+    box.focus()
+    page.keyboard.type("example 1")
+    expect(page.get_by_role("option")).to_have_text(
+        ["Example 1 Example unit", *(f"Example 1{n} Example unit" for n in range(3))]
+    )
+    page.get_by_role("option").nth(2).click()
+    expect(box).to_have_value("11")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_a_question_opens_over_the_page_and_escape_leaves_it(enter):
     visitor = enter("sysadmin", language="en")
     visitor.open("/design/")
