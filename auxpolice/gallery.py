@@ -126,6 +126,7 @@ PARTS: Final[tuple[tuple[Any, tuple[Part, ...]], ...]] = (
             Part(
                 "fields", gettext_lazy("All fields; days and people are typed"), _include("fields", "form=form", False)
             ),
+            Part("kept", gettext_lazy("What was typed and could not be sent"), _include("kept")),
             Part(
                 "file_drop",
                 gettext_lazy("A file, dragged or chosen"),
