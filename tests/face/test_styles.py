@@ -35,7 +35,9 @@ WITHOUT_STYLE = {
 FROM_ELSEWHERE = {
     "allow": "verdict.html", "refuse": "verdict.html", "refer": "verdict.html", "mark": "regulations, duties: verdict_mark",
     "open": "charts", "axis": "charts", "crossed": "charts", "dotted": "charts", "hatched": "charts", "lined": "charts",
-    "solid": "charts", "track": "charts", "figures": "desk: the part a card belongs to", "know": "desk: the part a card belongs to", "now": "roster: the step one is at",
+    "solid": "charts", "track": "charts",
+    "figures": "desk: the part a card belongs to", "know": "desk: the part a card belongs to",
+    "now": "roster: the step one is at",
     "htmx-added": "htmx", "htmx-request": "htmx", "htmx-indicator": "htmx",
     "scripts": "app.js", "fetching": "app.js", "sending": "app.js", "fits": "app.js",
     "day-box": "days.js", "combo": "picker.js", "combo-list": "picker.js", "narrow": "picker.js",
