@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import clock, refusals
@@ -51,6 +53,13 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class GroupedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes by group, each group named for readers of screens: Django's own heads of groups are labels of nothing."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string("components/_grouped_boxes.html", self.get_context(name, value, attrs))
 
 
 class Problems:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DateInput, HouseForm, MomentInput
+from core.forms import DateInput, GroupedBoxes, HouseForm, MomentInput
 from duties.forms.common import duty_choices
 from duties.models import Assignment
 
@@ -35,7 +35,7 @@ class RulingForm(HouseForm):
         widget=forms.RadioSelect,
     )
     code = forms.ChoiceField(label=_("On the contested duty"), required=False)
-    named_codes = forms.MultipleChoiceField(label=_("The work is"), required=False, widget=forms.CheckboxSelectMultiple)
+    named_codes = forms.MultipleChoiceField(label=_("The work is"), required=False, widget=GroupedBoxes)
     text = forms.CharField(label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     cites = forms.CharField(label=_("Articles"), max_length=200, help_text=_("For example: CQ 5; SZ 9"))
     until = forms.DateField(label=_("Good until"), required=False, widget=DateInput())

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.crypto import sealed_in
-from core.forms import HouseForm, MomentInput
+from core.forms import GroupedBoxes, HouseForm, MomentInput
 from core.perms import Perms
 from duties.forms.common import duty_choices, duty_title, known_codes
 from duties.forms.people import Picker, of_auxiliary, of_officer, picker_of
@@ -53,7 +53,7 @@ class RequestForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Write it as you would say it. What the text says counts, whatever duty is ticked."),
     )
-    duties = forms.MultipleChoiceField(label=_("Duties"), required=False, widget=forms.CheckboxSelectMultiple)
+    duties = forms.MultipleChoiceField(label=_("Duties"), required=False, widget=GroupedBoxes)
     place = forms.CharField(label=_("Place of the work"), max_length=200)
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
     ends_at = forms.DateTimeField(label=_("To"), widget=MomentInput())
