@@ -30,7 +30,7 @@ class ImportForm(HouseForm):
             allow_empty_file=True,  # the reader says so in its own sentence
         )
         self.fields["unit"] = UnitField(
-            user, Perms.IMPORT_ROSTER, help_text=_("Code or name. People may be of this unit or of any below it.")
+            user, Perms.IMPORT_ROSTER, help_text=_("People may be of this unit or of any below it.")
         )
         self.fields["mode"] = forms.ChoiceField(
             label=_("People already on file"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from roster.importing.columns import COLUMNS, key_of
+from roster.importing.findings import ERROR, RowFinding
 from roster.models import ImportRun
 
 CHOOSE, MATCH, TRY, APPLY, KEEP = range(5)
@@ -60,6 +61,44 @@ def matching(run: ImportRun) -> list[Matched]:
     ]
     ignored = [Matched(c["letters"], c["heading"], "", c["letters"] in by_hand) for c in run.columns.get("ignored", ())]
     return sorted([*matched, *ignored], key=lambda column: (len(column.letters), column.letters))
+
+
+@dataclass
+class Line:
+    """One line of what was found: a wrong cell by itself, a remark made of many rows once for all of them."""
+
+    finding: RowFinding
+    numbers: list[int]
+
+    @property
+    def rows(self) -> str:
+        """`4–9, 12`."""
+        spans: list[list[int]] = []
+        for number in sorted(self.numbers):
+            if spans and number == spans[-1][1] + 1:
+                spans[-1][1] = number
+            else:
+                spans.append([number, number])
+        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+    @property
+    def many(self) -> bool:
+        return len(self.numbers) > 1
+
+
+def lines(findings: Iterable[RowFinding]) -> list[Line]:
+    """Errors one by one, in the sheet's own words; the same remark on the same column is said once."""
+    made: list[Line] = []
+    remarks: dict[tuple[str, str, str], Line] = {}
+    for finding in findings:
+        key = (finding.code, finding.column, finding.sentence())
+        if finding.severity == ERROR or not finding.row or key not in remarks:
+            made.append(Line(finding, [finding.row] if finding.row else []))
+            if finding.severity != ERROR and finding.row:
+                remarks[key] = made[-1]
+        else:
+            remarks[key].numbers.append(finding.row)
+    return made
 
 
 def chosen(run: ImportRun, named: Mapping[str, str]) -> dict[str, str]:

@@ -99,7 +99,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": report.summary(run),
         "columns": _columns(findings),
         "severities": [("error", _("errors")), ("warning", _("warnings"))],
-        "page": page_of(request, _chosen(request, findings)),
+        "page": page_of(request, steps.lines(_chosen(request, findings))),
         "steps": steps.of(run),
         "matching": steps.matching(run),
         "choices": [(key, column.heading(get_language())) for key, column in COLUMNS.items()],

@@ -101,7 +101,7 @@ def _filters(asked: dict[str, str]) -> list[Filter]:
         ("category", _("Category"), [("", _("All")), *((str(key), str(name)) for key, name in Category.choices)]),
         ("status", _("Status"), [("", _("On strength")), *former, ("all", _("everybody"))]),
         ("ends", _("Contract ends"), [("", _("at any time")), *within]),
-        ("gap", _("Lacking"), [("", _("whatever")), *gaps]),
+        ("gap", _("Lacking"), [("", _("no filter")), *gaps]),
     )
     return [Filter(name, label, options, asked.get(name, "")) for name, label, options in boxes]
 

@@ -87,6 +87,7 @@ class Combo {
 function overSelect(select) {
   const shown = () => select.selectedOptions[0] && select.value ? select.selectedOptions[0].text.trim() : "";
   const input = element("input", { type: "text", id: `${select.id}-typed`, value: shown(), required: select.required });
+  if (select.options[0] && !select.options[0].value) input.placeholder = select.options[0].text;
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }
