@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from auxpolice import desk as desk
+from auxpolice import records as records
 from core.perms import Perms
 from core.registries import NavigationItem, action_words, navigation
 

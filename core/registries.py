@@ -276,5 +276,8 @@ place_sources: list[Callable[[], Sequence[tuple[str, str]]]] = []
 # Audit action → sentence for time lines ("contract.signed" → "Contract signed").
 action_words: dict[str, Any] = {}
 
+# Label of a model → what its records are called ("roster.WorkCard" → "work card").
+record_words: dict[str, Any] = {}
+
 # Whether a person's photo may be shown: asked with the number of the person, all must agree.
 photo_allowed: list[Callable[[int], bool]] = []

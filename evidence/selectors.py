@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import AuditEntry, AuditLink
-from core.registries import action_words
+from core.registries import action_words, record_words
 from evidence.models import Verification
 from evidence.querysets import within_units
 from evidence.verifying.chain import FORMS
@@ -88,7 +88,8 @@ def acts() -> list[tuple[str, Any]]:
 def kinds_of_record() -> list[tuple[str, Any]]:
     """Every kind of record an entry may be about."""
     models = (model for room in ROOMS if apps.is_installed(room) for model in apps.get_app_config(room).get_models())
-    return sorted(((model._meta.label, str(model._meta.verbose_name)) for model in models), key=lambda pair: pair[1])
+    labels = (model._meta.label for model in models)
+    return sorted(((label, str(record_words.get(label, label))) for label in labels), key=lambda pair: pair[1])
 
 
 def units_of(user: User) -> QuerySet[Unit]:
