@@ -31,6 +31,7 @@ AT_HOME = frozenset(
     PostgreSQL Valkey Redis Celery Python Django Linux Chromium Windows Hello KB MB GB auxpolice kB
     Ctrl Shift Enter Esc Tab Alt
     wangxiaoming wxm
+    manage.py backup
     GET POST PUT PATCH DELETE Authorization Token cursor
     """.split()
 )
