@@ -53,7 +53,9 @@ def test_every_part_tells_its_arguments_at_its_top():
 
 def test_fragments_of_parts_are_used_by_a_part():
     """What begins with an underscore belongs to another part or to the page itself."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in settings.BASE_DIR.glob("templates/**/*.html"))
+    rooms = [path.parent for path in settings.BASE_DIR.glob("*/apps.py")]  # widgets name theirs in Python
+    files = [*settings.BASE_DIR.glob("templates/**/*.html"), *(path for room in rooms for path in room.rglob("*.py"))]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
     for path in COMPONENTS.glob("_*.html"):
         assert f'"components/{path.name}"' in sources, path.name
 
