@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ class RequestForm(HouseForm):
     text = forms.CharField(
         label=_("What is to be done"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Write it as you would say it. What the text says counts, whatever duty is ticked."),
     )
     duties = forms.MultipleChoiceField(label=_("Duties"), required=False, widget=GroupedBoxes)
@@ -102,7 +103,9 @@ class RequestForm(HouseForm):
         near = serving.filter(unit__path__startswith=unit.path) if unit else serving.none()
         above = serving.filter(unit__in=Unit.objects.above(unit.path)) if unit else serving.none()
         for name in ("commander", "leads", "emergency_by"):
-            fields[name].queryset = (near | above).order_by("unit__path", "police_number").defer(*UNREAD)
+            fields[name].queryset = (
+                (near | above).order_by(_nearest(unit), "unit__path", "police_number").defer(*UNREAD)
+            )
         fields["auxiliaries"].queryset = self._offered(unit)
 
     def _offered(self, unit: Unit | None) -> Any:
@@ -212,6 +215,11 @@ class RequestForm(HouseForm):
             emergency_at=said.get("emergency_at"),
             **{name: said.get(name, "") for name in plain},
         )
+
+
+def _nearest(unit: Unit | None) -> Case:
+    """Officers of the unit itself stand first."""
+    return Case(When(unit=unit.pk if unit else None, then=0), default=1)
 
 
 def names_in(text: str) -> tuple[str, ...]:

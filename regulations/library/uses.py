@@ -175,7 +175,7 @@ def _all() -> Iterator[tuple[str, Use]]:
                 yield from ((cite, use) for cite in clause.cites)
 
 
-def _natural(article: str) -> tuple[int, str]:
-    """Articles in the order of their numbers: 9 before 15(2)."""
+def _natural(article: str) -> tuple[tuple[int, ...], str]:
+    """Articles in the order of their numbers: 9 before 15(2), and that before 15(10)."""
     digits = "".join(letter if letter.isdigit() else " " for letter in article).split()
-    return (int(digits[0]) if digits else 0), article
+    return tuple(int(number) for number in digits), article
