@@ -29,7 +29,7 @@ def kept(asked: Mapping[str, str]) -> str:
 @transaction.atomic
 def save_view(*, page: str, name: str, asked: Mapping[str, str], by: User) -> SavedView:
     """Keep a list under a name; the same name again takes the place of the older one."""
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\x00", " ").split())
     if not name:
         raise BadInput({"name": _("Give the view a name.")})
     if len(name) > SavedView._meta.get_field("name").max_length:

@@ -57,7 +57,7 @@ def test_columns_of_the_address_are_shown_and_only_chosen_ones_are_remembered(ca
 def test_a_view_is_kept_under_a_name_without_words_or_people_and_only_its_owner_sees_it(cast, hr):
     cast.auxiliary("甲甲")
     asked = "unit=north&ends=30&q=%E7%94%B2&only=1&sort=hired"
-    hr.post(reverse("roster:view-keep"), {"name": " 北所  到期 ", "query": asked})
+    hr.post(reverse("roster:view-keep"), {"name": " 北所 \x00 到期 ", "query": asked})
     view = SavedView.objects.get()
     assert (view.name, view.query) == ("北所 到期", "unit=north&ends=30&sort=hired")
     assert "北所 到期" in text(hr.get("/roster/"))
