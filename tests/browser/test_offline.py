@@ -117,6 +117,7 @@ def test_without_a_network_the_card_is_shown_until_midnight_and_names_nobody(hou
     assert "/me/card/" not in house.kept(), "not only hidden: deleted"
 
 
+@pytest.mark.long
 def test_a_clock_that_was_set_back_ends_the_card_too(house: House, stage: Stage):
     house.be(stage.user_of_auxiliary(stage.lin))
     house.look()
