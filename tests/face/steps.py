@@ -22,8 +22,9 @@ COUNT = """(() => {
     }, true);
     addEventListener("change", (event) => {
         const one = event.target, steps = kept();
+        const name = (one.name || one.id).replace(/^id_/, "").replace(/-typed$/, "");  // the box over a long list
         if (one.type === "file") steps.presses.push("file");
-        else if (!steps.fields.includes(one.name || one.id)) steps.fields.push(one.name || one.id);
+        else if (!steps.fields.includes(name)) steps.fields.push(name);
         keep(steps);
     }, true);
 })();"""
