@@ -29,7 +29,7 @@ def test_the_file_holds_what_the_search_finds_with_masked_numbers():
 def test_a_search_that_is_wrong_or_too_long_is_told(monkeypatch):
     auditor = Cast().user("auditor")
     with pytest.raises(BadInput):
-        exporting.check(auditor, {"first": "yesterday"}, TODAY)
+        exporting.check(auditor, {"first": "some day"}, TODAY)
     monkeypatch.setattr(exporting, "MOST", 1)
     with pytest.raises(BadInput):
         exporting.check(auditor, {}, TODAY)
