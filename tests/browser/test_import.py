@@ -40,7 +40,8 @@ def test_a_sheet_is_tried_put_right_and_applied(cast, enter, tmp_path, width, sc
     visitor.shot(f"import-start-{width}")
     page.locator("input[type=file]").set_input_files(sheet(tmp_path, "bad.xlsx", post.title, phone="12345"))
     page.get_by_role("button", name=attempt).click()
-    assert page.locator("table.found tbody tr").count() == 5  # a wrong phone each; one remark on region, one on contract
+    # a wrong phone each; one remark on region, one on contract
+    assert page.locator("table.found tbody tr").count() == 5
     visitor.shot(f"import-bad-{width}")
     if scripts:
         assert not visitor.is_too_wide()
