@@ -164,7 +164,7 @@ class ExampleForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", ""), *people()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "–"), *people()]  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [("a", _("First kind")), ("b", _("Second kind"))]  # type: ignore[attr-defined]
 
 
