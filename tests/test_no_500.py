@@ -130,7 +130,9 @@ def queries(hostile: Hostile, address: str) -> set[str]:
     if "GET" not in hostile.line.methods:
         return set()
     page = hostile.ask("GET", address)
-    let_in = page is not None and (page.status_code in (200, 204) or (page.status_code == 302 and not turned_away(page)))
+    let_in = page is not None and (
+        page.status_code in (200, 204) or (page.status_code == 302 and not turned_away(page))
+    )
     assert let_in, "the visitor is not let in: nothing would be tried"
     own = {name.decode() for name in FIELD.findall(getattr(page, "content", b""))} - {"csrfmiddlewaretoken"}
     for value in QUERIES:
