@@ -17,7 +17,6 @@ from roster.models.standing import Restriction
 
 # A kind that is not named here, and one added later, needs VIEW_PERSONAL.
 PAPERS: Final[Mapping[str, str]] = {
-    Document.Kind.PHOTO: Perms.VIEW_AUXILIARIES,
     Document.Kind.TRAINING: Perms.VIEW_AUXILIARIES,
     Document.Kind.IDENTITY: Perms.VIEW_IDENTITY,
     Document.Kind.MEDICAL: Perms.VIEW_MEDICAL,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +18,9 @@ from duties.decision import decide, from_json
 from regulations import packs
 
 MOST = 1000
+ONE_OR_MANY: Any = {
+    "oneOf": [{"type": "object", "additionalProperties": {}}, {"type": "array", "items": {}, "maxItems": MOST}]
+}
 
 
 class DutyDecisions(HouseAPI):
@@ -27,7 +29,7 @@ class DutyDecisions(HouseAPI):
     serializer_class = Nothing
     rights = {"POST": (Perms.CHECK_DUTIES,)}
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(request={"application/json": ONE_OR_MANY}, responses={200: ONE_OR_MANY})
     def post(self, request: Request) -> Response:
         """Decide one document shaped as for `manage.py decide`, or a list of at most 1,000.
 

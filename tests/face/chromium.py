@@ -50,6 +50,12 @@ LOOKS = [
 ]
 
 
+# The first elements that reach beyond the window, or whose words do.
+WIDEST = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().left + one.scrollWidth > document.documentElement.clientWidth + 1)
+  .slice(0, 2).map((one) => one.outerHTML.slice(0, 120)).join(" | ")"""
+
+
 @cache
 def axe() -> str:
     """axe-core as its package brings it; run by the browser's tool, so the policy of the page stays as it is."""
@@ -70,6 +76,6 @@ def violations(page: Any) -> list[str]:
 def troubles(page: Any) -> list[str]:
     """What else is measured on every page: nothing sticks out, breaks the policy or jumps."""
     wide, policy, shift = page.evaluate(HELD)
-    told = ["the page scrolls sideways"] if wide else []
+    told = [f"the page scrolls sideways: {page.evaluate(WIDEST)}"] if wide else []
     told += [f"breaks the policy: {one}" for one in policy]
     return told + ([f"layout shift {shift:.3f}"] if shift > MOST_SHIFT else [])

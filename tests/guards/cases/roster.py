@@ -112,6 +112,11 @@ def apply_now(stage):
     return run, lambda: runs.apply_run(run=run, by=run.by, on=TODAY)
 
 
+def columns_of_an_import(stage):
+    run = import_run(stage)
+    return run, lambda: runs.choose_columns(run=run, chosen={}, by=run.by)
+
+
 LOCKS = (
     Lock(f"{FOLDER}/common.py:lock", change_file),
     Lock(f"{FOLDER}/common.py:lock_row", note_signature),
@@ -127,4 +132,5 @@ LOCKS = (
     Lock(f"{IMPORTING}/apply.py:_lock_files", import_files),
     Lock(f"{IMPORTING}/runs.py:apply_later", apply_later),
     Lock(f"{IMPORTING}/runs.py:_apply", apply_now),
+    Lock(f"{IMPORTING}/runs.py:choose_columns", columns_of_an_import),
 )
