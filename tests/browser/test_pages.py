@@ -65,6 +65,7 @@ def test_the_policy_is_watched(enter):
     visitor.wrongs.clear()
 
 
+@pytest.mark.long  # test_every_page.py looks at each of them once in the gate
 @pytest.mark.parametrize("name", [name for name in PRINCIPALS if not name.endswith("2")])
 def test_every_page_of_the_navigation_holds(name, enter):
     for width in WIDTHS:

@@ -65,6 +65,7 @@ def ask_for_work(house: House, member: Auxiliary) -> int:
     return services.approve(assignment=asked, by=house.users["supervisor"]).pk
 
 
+@pytest.mark.long  # the gate looks at each page once at one of the widths (test_every_page.py)
 def test_the_pages_of_the_daily_work_hold_on_a_phone_and_in_the_office(filled, come):
     too_wide = []
     for width, language in ((360, "zh-hans"), (360, "en"), (1366, "en")):

@@ -14,7 +14,7 @@ from tests.hostile.fuzzing import LEFT_OUT, Attack, Told, document, shape
 from tests.hostile.well_meant import Wanted, requests
 from tests.permissions.table import Visitors
 
-EXAMPLES = 500 if long_form() else 25
+EXAMPLES = 500 if long_form() else 15
 MINUTES = 24  # of the whole long form, whoever else works on the machine; what was really sent stands in the figure
 # Between them they may use every operation; the long form sends all of them everywhere.
 ROLES = ("hr", "supervisor", "auxiliary", "secadmin", "requester", "legal", "inspector", "higher")

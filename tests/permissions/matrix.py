@@ -1,6 +1,6 @@
 """Every address × method × principal × position as cells, and the run over them: status, canaries, changes, likeness.
 
-The gate plays anonymous and everybody's own position for every address, and a seeded sample of 1,500 others; LONG=1 all.
+The gate plays anonymous and everybody's own position for every address, and a seeded sample of 400 others; LONG=1 all.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.permissions import canaries, world
 from tests.permissions.places import CROSSED, NAMED, OWN, STANDINGS, STATES
 from tests.permissions.table import ANONYMOUS, METHODS, Row, Visitors, answer, expected, rows, told
 
-SAMPLE = 1_500
+SAMPLE = 400
 DAY = 86_400
 # How passwords are hashed and how long a session or a step-up lasts is not the question here, however long the run takes.
 MEANWHILE = {
