@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import IO, Final
 
 from core.uploads.bounds import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, RATIO_MATTERS_FROM
 
@@ -12,8 +13,33 @@ PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 FILE_KIND, SYMBOLIC_LINK = 0o170000, 0o120000
 END_OF_DIRECTORY, ENTRIES_AT = b"PK\x05\x06", 10
 TAIL: Final = 66_000  # the end-of-directory record is in the last 65,557 bytes
-# What the library says of a zip that is none, was cut, is packed or encrypted in a way it does not know.
-UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+# How the library says that a zip is none (BadZipFile), was cut (EOFError, OSError for a place before its beginning,
+# ValueError for one that makes no sense), is packed in another way (NotImplementedError), encrypted (RuntimeError) or
+# unpacks to nothing (zlib.error). Caught around its calls only: a mistake in a check of ours must not look like that.
+UNREADABLE: Final = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error,
+)  # fmt: skip
+
+
+class Broken(Exception):
+    """The library cannot read it."""
+
+
+def opened(source: str | IO[bytes]) -> zipfile.ZipFile:
+    """The zip with its directory read. Raises Broken."""
+    try:
+        return zipfile.ZipFile(source)
+    except UNREADABLE as error:
+        raise Broken from error
+
+
+def content(archive: zipfile.ZipFile, entry: str | zipfile.ZipInfo, most: int) -> bytes:
+    """The first bytes of one part, unpacked. Raises Broken."""
+    try:
+        with archive.open(entry) as part:
+            return part.read(most)
+    except UNREADABLE as error:
+        raise Broken from error
 
 
 def claimed(tail: bytes) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from core.uploads.archive import TAIL, UNREADABLE, claimed
+from core.uploads.archive import TAIL, Broken, claimed, content, opened
 from core.uploads.archive import problem as archive_problem
 from core.uploads.bounds import MAX_UNPACKED, Refuse
 from core.uploads.signatures import check_signatures
@@ -29,11 +29,11 @@ def check_office(raw: bytes, extension: str) -> None:
     if found := claimed(raw[-TAIL:]):
         raise Refuse(found)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with opened(io.BytesIO(raw)) as archive:
             _check_directory(archive.infolist())
             _check_kind(archive, extension)
             _check_parts(archive)
-    except UNREADABLE as error:
+    except Broken as error:
         raise Refuse("broken") from error
 
 
@@ -47,7 +47,7 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
 def _check_kind(archive: zipfile.ZipFile, extension: str) -> None:
     if TYPES not in archive.namelist():
         raise Refuse("other_kind")
-    said = archive.read(TYPES).lower()
+    said = content(archive, TYPES, MAX_UNPACKED).lower()
     if any(word in said for word in MACROS):
         raise Refuse("active")
     if KINDS[extension] not in said:
@@ -58,14 +58,13 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     """Each part is unpacked once and counted: what the directory says of its size is not believed."""
     left = MAX_UNPACKED
     for entry in archive.infolist():
-        with archive.open(entry) as part:
-            content = part.read(left + 1)
-        left -= len(content)
+        inside = content(archive, entry, left + 1)
+        left -= len(inside)
         if left < 0:
             raise Refuse("bomb")
-        check_signatures(content)
+        check_signatures(inside)
         if entry.filename.endswith((".xml", ".rels")):
-            _check_xml(entry.filename, content)
+            _check_xml(entry.filename, inside)
 
 
 def _check_xml(name: str, content: bytes) -> None:

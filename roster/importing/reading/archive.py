@@ -16,11 +16,11 @@ def check_archive(path: str) -> None:
     """Raise Unreadable for anything but a plain .xlsx of sane size."""
     _look_at_the_end(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with archives.opened(path) as archive:
             if found := archives.problem(archive.infolist()):
                 raise Unreadable(found)
             _check_kind(archive)
-    except archives.UNREADABLE as error:
+    except archives.Broken as error:
         raise Unreadable("broken") from error
 
 
@@ -38,8 +38,7 @@ def _check_kind(archive: zipfile.ZipFile) -> None:
     names = {entry.filename for entry in archive.infolist()}
     if TYPES not in names:
         raise Unreadable("not_a_sheet")
-    with archive.open(TYPES) as part:
-        kinds = part.read(1024 * 1024).lower()
+    kinds = archives.content(archive, TYPES, 1024 * 1024).lower()
     if any(word in kinds for word in MACROS) or any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Unreadable("macros")
     if WORKBOOK not in kinds:
