@@ -24,7 +24,7 @@ from core.access import requires
 from core.perms import Perms
 from duties.selectors.own import nameless
 
-KEPT = ("css/tokens.css", "css/ground.css", "css/parts.css", "css/pages.css", "icons.svg", "icon.svg")
+KEPT = ("css/tokens.css", "css/ground.css", "css/parts.css", "css/pages.css", "css/own.css", "icons.svg", "icon.svg")
 ICONS = (
     ("icon.svg", "any", "image/svg+xml"),
     ("app-192.png", "192x192", "image/png"),
