@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
 from tests import chromium
+from tests.browser.serving import serving
 from tests.browser.visitor import LANGUAGES, Visitor
 from tests.cast import TODAY, Cast, sign_in
 
@@ -23,14 +23,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this 
 @pytest.fixture
 def site(fresh_db: str) -> Iterator[str]:
     """The address of a server working on this test's database."""
-    server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

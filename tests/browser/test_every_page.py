@@ -14,11 +14,11 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser
 
 from core import clock
 from tests import servers
+from tests.browser.serving import serving
 from tests.browser.visitor import LANGUAGES, Visitor
 from tests.cast import PRINCIPALS, sign_in
 from tests.conftest import WORKER, connected_to
@@ -75,17 +75,11 @@ def gallery(browser: Browser, django_db_setup: None, django_db_blocker) -> Itera
         with transaction.atomic():
             cast, objects = world.build()
         keys = {who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}
-        server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        gallery = Gallery(f"http://127.0.0.1:{server.port}", browser, Visitors(keys, objects))
-        yield gallery
-        for window in gallery.windows.values():
-            window.page.context.close()
-        server.terminate()
+        with serving() as address:
+            gallery = Gallery(address, browser, Visitors(keys, objects))
+            yield gallery
+            for window in gallery.windows.values():
+                window.page.context.close()
     servers.drop(name)
 
 

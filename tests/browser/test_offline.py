@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from tests.cast import sign_in
@@ -39,12 +38,8 @@ A_MINUTE = 60_000
 class House:
     """A server that can be cut off, and a phone that stays."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
-        self.server.daemon = True
-        self.server.start()
-        self.server.is_ready.wait()
-        self.address = f"http://127.0.0.1:{self.server.port}"
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.address = address
         self.phone = browser.new_context(viewport={"width": 375, "height": 740}, locale="zh-CN")
         self.phone.set_default_timeout(10_000)
         self.page: Page = self.phone.new_page()
@@ -79,11 +74,10 @@ class House:
 
 
 @pytest.fixture
-def house(browser: Browser, fresh_db: str) -> Iterator[House]:
-    found = House(browser)
+def house(browser: Browser, site: str) -> Iterator[House]:
+    found = House(browser, site)
     yield found
     found.phone.close()
-    found.server.terminate()
 
 
 @pytest.fixture
