@@ -28,8 +28,9 @@ def be_patient_but_not_for_ever(**more: object) -> None:
 @worker_process_init.connect
 def come_second(**more: object) -> None:
     """Whoever waits for a page comes first: an import or an export takes what processor time is left."""
-    if hasattr(os, "nice"):
-        os.nice(10)
+    from core import courtesy
+
+    courtesy.come_second()
 
 
 app.conf.beat_schedule = {
