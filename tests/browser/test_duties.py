@@ -64,8 +64,14 @@ def test_a_request_is_written_with_the_decision_beside_it_and_approved_by_keys(c
     assert not lin.is_too_wide()
 
 
-@pytest.mark.parametrize("width", [375, 1366])
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        ("zh-hans", 375),
+        ("en", 1366),
+        *(pytest.param(*look, marks=pytest.mark.long) for look in (("en", 375), ("zh-hans", 1366))),
+    ],
+)
 def test_the_pages_hold_on_a_phone_and_on_an_office_screen(come, stage, width, language):
     pending = stage.submitted()
     seen = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from tests.faults.history import Clients
 from tests.faults.stand import Stand, until
 
 WOKEN = "Task core.sweep_outbox"
+SLOTS, PAIRS = 120, 50  # 6,000 requests before the first comes again
 
 
 @dataclass
@@ -28,17 +30,16 @@ class World:
     stand: Stand
     stage: Stage
     token: str
-    body: Callable[[int], dict[str, object]]
-    asked: int = 0
+    body: Callable[[int, int], dict[str, object]]
+    asked: Iterator[int] = field(default_factory=itertools.count)
 
     def clients(self, number: int = 4) -> Clients:
-        """Clients whose requests meet none of those before: the days go on counting."""
-        self.asked += 1000
+        """Clients whose requests meet none of those before: the hours go on counting."""
+        return Clients(self.stand.port, self.token, lambda _count: self.body(*divmod(next(self.asked), PAIRS)), number)
 
-        def body(count: int, begin: int = self.asked) -> dict[str, object]:
-            return self.body(begin + count)
-
-        return Clients(self.stand.port, self.token, body, number)
+    def clients_apart(self) -> Clients:
+        """The same, each in hours of its own, so that the officers may also be told to lead."""
+        return Clients(self.stand.port, self.token, lambda count: self.body(SLOTS + count, 0), 1)
 
     def worker_at_work(self, seconds: float) -> float:
         """Seconds until a worker does what it is woken for."""
@@ -63,16 +64,15 @@ def migrate() -> None:
     call_command("migrate", database="owner", verbosity=0, interactive=False)
 
 
-def populate() -> tuple[Stage, str, Callable[[int], dict[str, object]]]:
+def populate() -> tuple[Stage, str, Callable[[int, int], dict[str, object]]]:
     """A bureau with enough auxiliaries that no request of a test stands in another's way."""
     stage = Stage()
-    crew = [stage.another(f"甲{number:03}").pk for number in range(40)]
+    crew = [stage.another(f"甲{number:03}").pk for number in range(2 * PAIRS)]
     token, _row = make_token(user=stage.requester, proved=True)
     first = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=2)
 
-    def body(number: int) -> dict[str, object]:
-        slot, pair = divmod(number, 20)
-        begins = first + dt.timedelta(hours=12 * (slot % 120))
+    def body(slot: int, pair: int) -> dict[str, object]:
+        begins = first + dt.timedelta(hours=12 * (slot if slot > SLOTS else slot % SLOTS))
         return {
             "unit": "north", "text": "人民广场治安巡逻", "place": "", "duties": ["patrol-street"],
             "starts_at": begins.isoformat(), "ends_at": (begins + dt.timedelta(hours=2)).isoformat(),

@@ -131,6 +131,7 @@ class Verdict:
         return (
             f"{self.acknowledged} acknowledged, {len(self.lost)} lost, {len(self.doubled)} doubled, "
             f"{len(self.half)} half done, {len(self.unknown)} unclear"
+            + (f" (half: {self.half[0]})" if self.half else "")
             + (f", {len(self.refused)} refused ({self.refused[0]})" if self.refused else "")
         )
 
@@ -148,7 +149,11 @@ def check(ops: Sequence[Op]) -> Verdict:
         acknowledged=len(acknowledged),
         lost=[op.key for op in acknowledged if f"place {op.key}" not in rows],
         doubled=[place for place, count in rows.items() if count > 1] + [str(k) for k, n in told.items() if n > 1],
-        half=[key for key in there if trail[numbers[f"place {key}"]] != 1 or keys[key] != 1],
+        half=[
+            f"{key}: {trail[numbers[f'place {key}']]} entries, {keys[key]} keys"
+            for key in there
+            if trail[numbers[f"place {key}"]] != 1 or keys[key] != 1
+        ],
         unknown=[op.key for op in ops if op.ambiguous],
         refused=[f"{op.status} {op.result}" for op in ops if not op.acknowledged and not op.ambiguous],
     )

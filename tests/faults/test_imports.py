@@ -28,15 +28,17 @@ from tests.faults.test_kills import end_leases
 from tests.roster.importing.world import LONG_AGO, Upload
 from tests.roster.importing.world import World as Bureaus
 
-ROWS = 5000 if long_form() else 60
-NUMBERS = itertools.count(5)  # each sheet has people of its own
+FEW = 60
+ROWS = 5000 if long_form() else FEW
+NUMBERS = itertools.count(5)
+FRESH = ((1, 499), (500, 999))  # each sheet has people of its own
 Status = ImportRun.Status
 
 
 @pytest.fixture(scope="module")
 def bureaus(world) -> Bureaus:
     """The bureaus of the demonstration beside the others, with room for everybody in the sheet."""
-    made = Bureaus()
+    made = Bureaus("bureau-")
     unit = made[demo.COUNTY]
     for year in {2026, clock.today().year}:
         values = {"number": 20_000, "approval_document": "县政〔2026〕1号", "approved_on": LONG_AGO}
@@ -49,13 +51,13 @@ def bureaus(world) -> Bureaus:
 
 
 @pytest.fixture
-def checked(world, bureaus, settings, tmp_path):
+def checked(request, world, bureaus, settings, tmp_path):
     """A sheet that was checked, in the folder where the worker finds it."""
     settings.MEDIA_ROOT = world.stand.folder / "media"
-    number = next(NUMBERS)
-    post = PostSpec(demo.COUNTY, "队员", "service", "special_fund", ROWS, ROWS, (2000, 3000), demo.COUNTY_FIRM, ())
-    maker = Maker(random.Random(number), clock.today(), mark=f"F{number}", block=number, sequences=(1, 999))
-    write_sheet(tmp_path / "sheet.xlsx", "名册", [maker.person(post, (20, 50)) for _ in range(ROWS)])
+    number, rows = next(NUMBERS), getattr(request, "param", FEW)
+    post = PostSpec(demo.COUNTY, "队员", "service", "special_fund", rows, rows, (2000, 3000), demo.COUNTY_FIRM, ())
+    maker = Maker(random.Random(number), clock.today(), mark=f"F{number}", block=number, sequences=FRESH[number % 2])
+    write_sheet(tmp_path / "sheet.xlsx", "名册", [maker.person(post, (30, 50)) for _ in range(rows)])
     run = runs.open_run(
         upload=Upload(tmp_path / "sheet.xlsx"), unit=bureaus[demo.COUNTY], mode="new", token=uuid.uuid4().hex,
         by=bureaus.hr, on=clock.today(),
@@ -75,6 +77,7 @@ def arm(world, point: str) -> None:
         world.stand.arm(program, point)
 
 
+@pytest.mark.parametrize("checked", [ROWS], indirect=True)
 def test_killed_amid_an_import_nothing_stands_and_then_all_of_it_once(world, bureaus, checked, assure):
     before = counts()
     arm(world, "mid-import")

@@ -1,6 +1,7 @@
 """Every address × method × principal × position as cells, and the run over them: status, canaries, changes, likeness.
 
-The gate plays anonymous and everybody's own position for every address, and a seeded sample of 400 others; LONG=1 all.
+The gate plays every cell of one's own position that is allowed or hidden, every second plain refusal of it (the others the next day),
+those of anonymous likewise, and a seeded sample of 400 others; LONG=1 all.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import override_settings
 
+from core import clock
 from tests.assurance import long_form
 from tests.cast import PRINCIPALS
 from tests.permissions import canaries, world
@@ -34,6 +37,7 @@ MEANWHILE = {
     ),
 }
 SEED = int(os.environ.get("SEED", "2026"))
+TODAY = int(os.environ.get("SEED", clock.today().toordinal()))
 PARTS = 2
 EVERYBODY = (*PRINCIPALS, *STATES, ANONYMOUS)
 # What a refused request may leave behind: the trail of refusals, sessions, counters of guessing and of rates.
@@ -212,7 +216,17 @@ def chosen(visitors: Visitors, table: dict[str, Row]) -> list[Cell]:
     places = {name: visitors.places(row) for name, row in table.items()}
     duty = [cell for cell in cells if in_gate(cell, table[cell.name], places[cell.name])]
     others = sorted(set(cells) - set(duty))
+    duty = [cell for cell in duty if not plainly_refused(cell, table[cell.name]) or of_today(cell)]
     return duty + random.Random(SEED).sample(others, min(SAMPLE, len(others)))
+
+
+def plainly_refused(cell: Cell, row: Row) -> bool:
+    """Refused before anything is looked for: the same few lines say no for every address."""
+    return expected(row, cell.method, cell.who, cell.at) in {"403", "405", "sign-in"}
+
+
+def of_today(cell: Cell) -> bool:
+    return crc32("/".join(cell).encode()) % 2 == TODAY % 2
 
 
 def in_gate(cell: Cell, row: Row, places: list[str]) -> bool:

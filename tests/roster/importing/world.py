@@ -21,7 +21,8 @@ LONG_AGO = dt.date(2010, 1, 1)
 class World:
     """Units by code; `hr` holds county and new district, `hr2` the sub-bureau."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str = "") -> None:
+        self.mark = mark  # before the names of its users, where others of that name are
         self.units: dict[str, Unit] = {}
         for spec in demo.UNITS:
             above = self.units.get(spec.parent)
@@ -84,7 +85,7 @@ class World:
             )
 
     def _user(self, name: str, *units: str) -> User:
-        user = User.objects.create_user(name, None, person=Person.objects.create(name=name))
+        user = User.objects.create_user(self.mark + name, None, person=Person.objects.create(name=name))
         for code in units:
             grant_role(user=user, group="hr", unit=self.units[code], starts_on=LONG_AGO, by=SYSTEM, today=DAY)
         return user
