@@ -1,7 +1,7 @@
 """Every address × method × principal × position as cells, and the run over them: status, canaries, changes, likeness.
 
-The gate plays every cell of one's own position that is allowed or hidden, every second plain refusal of it (the others the next day),
-those of anonymous likewise, and a seeded sample of 400 others; LONG=1 all.
+The gate plays every cell of one's own position that is allowed or hidden, every second plain refusal (the others the next
+day), and a seeded sample of 400 others; LONG=1 all.
 """
 
 from __future__ import annotations
