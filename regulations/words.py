@@ -52,6 +52,20 @@ ROOMS: Final[Mapping[str, Any]] = {
     "roster": gettext_lazy("People and contracts"),
 }
 
+# Columns of values that are tables.
+COLUMNS: Final[Mapping[str, Any]] = {
+    "from_months": gettext_lazy("from months"),
+    "work_years": gettext_lazy("years of all work from"),
+    "unit_years": gettext_lazy("years in the unit from"),
+    "from_child": gettext_lazy("from child no."),
+    "from_year": gettext_lazy("from the year"),
+    "grade": gettext_lazy("grade"),
+    "days": gettext_lazy("days"),
+    "months": gettext_lazy("months"),
+    "within_months": gettext_lazy("counted within months"),
+    "share": gettext_lazy("share of the wage"),
+}
+
 CERTIFICATES: Final[Mapping[str, Any]] = {
     "driving_licence": gettext_lazy("matching driving licence"),
     "vehicle_inspector": gettext_lazy("vehicle inspector's certificate"),

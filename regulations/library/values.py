@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from regulations.packs import PackError, Value, load
 from regulations.packs.types import UNITS
-from regulations.words import CODES
+from regulations.words import CODES, COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def in_words(value: Any, unit: str) -> str:
         return _("Yes") if value else _("No")
     if unit == "pension":
         return _pension(value)
+    if unit == "table":
+        return "; ".join(_row(row) for row in value)
     if unit == "bands":
         return "; ".join(_band(band) for band in value)
     if unit == "codes":
@@ -95,6 +97,12 @@ def _counted(value: Any, unit: str) -> str:
 def _band(band: Mapping[str, int]) -> str:
     most = _counted(band["max_months"], "months")
     return _("from %(from)s: %(most)s") % {"from": _counted(band["from_months"], "months"), "most": most}
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    """A row of a table: each column by its name, shares as per cent."""
+    told = ((COLUMNS[name], in_words(cell, "ratio") if isinstance(cell, Decimal) else cell) for name, cell in row.items())
+    return ", ".join(_("%(column)s %(cell)s") % {"column": column, "cell": cell} for column, cell in told)
 
 
 def _pension(phase: Mapping[str, int]) -> str:

@@ -53,6 +53,7 @@ UNITS: Final[Mapping[str, type]] = {
     "codes": tuple,  # of words
     "numbers": tuple,  # of whole numbers
     "bands": tuple,  # of mappings
+    "table": tuple,  # of mappings whose columns have a name in regulations.words.COLUMNS
     "pension": Mapping,
 }
 

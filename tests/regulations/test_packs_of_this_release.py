@@ -11,8 +11,8 @@ from regulations import packs
 from regulations.packs import NATION, PackError, Staffing
 
 DAY = date(2026, 11, 21)
-PLACES = """CN CN-310000 CN-330000 CN-330100 CN-330200 CN-340000 CN-410000 CN-440000 CN-440300 CN-440500 CN-440600
-CN-450000 CN-510000 CN-620000""".split()
+PLACES = """CN CN-110000 CN-310000 CN-330000 CN-330100 CN-330200 CN-340000 CN-410000 CN-440000 CN-440300 CN-440500
+CN-440600 CN-450000 CN-510000 CN-620000""".split()
 
 
 def test_there_is_a_pack_for_every_jurisdiction_of_the_catalogue() -> None:
@@ -116,7 +116,7 @@ def test_the_residents_standard_is_a_lead_only_and_house_defaults_say_so() -> No
 
 
 def test_an_unknown_pack_is_named_with_those_that_are_known() -> None:
-    with pytest.raises(PackError, match="CN-999999.*known: CN, CN-310000"):
+    with pytest.raises(PackError, match="CN-999999.*known: CN, CN-110000, CN-310000"):
         packs.verdict("patrol-street", day=DAY, pack="CN-999999")
 
 

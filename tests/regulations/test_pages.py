@@ -32,7 +32,7 @@ def signed(client: Client, user: User, language: str = "en") -> Client:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("/law/", "Henan Provincial Regulation on Police Auxiliary Personnel"),
+        ("/law/?q=Henan", "Henan Provincial Regulation on Police Auxiliary Personnel"),
         ("/law/?q=345", "Sichuan Measures"),
         ("/law/?q=nothing-like-it", "No instrument matches."),
         ("/law/instruments/CQ/", "Guarding or patrolling the waiting room"),
@@ -50,7 +50,7 @@ def signed(client: Client, user: User, language: str = "en") -> Client:
         ("/law/rules/", "DU-01"),
         ("/law/rules/?q=zzzz", "No rule matches."),
         ("/law/changes/", "comes into force"),
-        ("/law/changes/?pack=CN-440000", "Nothing of its own is known of this place."),
+        ("/law/changes/?pack=CN-330100", "Nothing of its own is known of this place."),
         ("/law/confirm/?kind=value&pack=CN", "Standard of auxiliaries for every 10,000 residents"),
         ("/law/confirm/?kind=verdict&pack=CN-440000", "Nothing is open here."),
         ("/law/places/", "Sichuan"),
