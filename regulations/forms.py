@@ -124,7 +124,7 @@ def open_values(day: date) -> list[tuple[str, str]]:
     for pack in packs.codes():
         for key in packs.value_keys(pack=pack):
             try:
-                value = packs.at(key, day=day, pack=pack)
+                value = packs.row(key, day=day, pack=pack)
             except PackError:
                 continue
             if value.to_be_confirmed and not isinstance(value.value, tuple):

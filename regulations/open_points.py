@@ -114,5 +114,5 @@ def _values(packs: Packs) -> list[OpenPoint]:
         for pack, files in packs.files.items()
         for key, rows in files.values.items()
         for row in rows
-        if row.to_be_confirmed and not row.ended
+        if row.to_be_confirmed and not row.ended and not row.open
     ]

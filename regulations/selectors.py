@@ -123,14 +123,18 @@ class OwnValues:
 
         Raises PackError when neither the packs nor the office say anything.
         """
-        known = load().at(key, day=day, pack=self.jurisdictions.pack_of(path, day))
+        known = load().row(key, day=day, pack=self.jurisdictions.pack_of(path, day))
         if not known.to_be_confirmed:
             return known
         chain = numbers(path)
         for unit in reversed(chain):
             begun = [row for row in self.rows.get((unit, key), ()) if row.since <= day and (row.until or day) >= day]
+            if known.open:  # a new year is supplied anew: what was set before its first day does not run on
+                begun = [row for row in begun if row.since >= known.since]
             if begun:
                 return _own(known, max(begun, key=lambda row: (row.since, row.pk)))
+        if known.open:
+            return load().at(key, day=day, pack=known.pack)  # raises: nobody supplied it
         if any((unit, key, known.pack, known.since) in self.confirmed for unit in chain):
             return replace(known, confidence="A")
         return known
@@ -164,7 +168,9 @@ def _own(known: Value, local: LocalValue) -> Value:
     value: Any = local.value
     if UNITS[known.unit] is Decimal:
         value = Decimal(value)
-    return replace(known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code)
+    return replace(
+        known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code, open=False
+    )
 
 
 def confirmed_for(user: User) -> dict[Identity, Confirmation]:

@@ -39,7 +39,7 @@ def lines(*, pack: str, day: date, room: str = "", words: str = "") -> list[Valu
 
 def _on(key: str, pack: str, day: date) -> Value | None:
     try:
-        return load().at(key, day=day, pack=pack)
+        return load().row(key, day=day, pack=pack)
     except PackError:
         return None
 
@@ -65,6 +65,12 @@ def in_words(value: Any, unit: str) -> str:
         return _pension(value)
     if unit == "table":
         return "; ".join(_row(row) for row in value)
+    if unit == "tax_bands":
+        return "; ".join(_tax_band(band) for band in value)
+    if unit == "day_list":
+        return ", ".join(day.isoformat() for day in value)
+    if unit == "day_ranges":
+        return ", ".join(_("%(from)s to %(to)s") % {"from": one["from"], "to": one["to"]} for one in value)
     if unit == "bands":
         return "; ".join(_band(band) for band in value)
     if unit == "codes":
@@ -84,6 +90,7 @@ def of_local(value: Any, unit: str) -> str:
 def _counted(value: Any, unit: str) -> str:
     words = {
         "days": lambda n: ngettext("%(n)s day", "%(n)s days", n),
+        "exact_days": lambda n: ngettext("%(n)s day", "%(n)s days", 2),
         "months": lambda n: ngettext("%(n)s month", "%(n)s months", n),
         "years": lambda n: ngettext("%(n)s year", "%(n)s years", n),
         "hours": lambda n: ngettext("%(n)s hour", "%(n)s hours", n),
@@ -103,6 +110,13 @@ def _row(row: Mapping[str, Any]) -> str:
     """A row of a table: each column by its name, shares as per cent."""
     told = ((COLUMNS[name], in_words(cell, "ratio") if isinstance(cell, Decimal) else cell) for name, cell in row.items())
     return ", ".join(_("%(column)s %(cell)s") % {"column": column, "cell": cell} for column, cell in told)
+
+
+def _tax_band(band: Mapping[str, Decimal]) -> str:
+    words = {"rate": in_words(Decimal(band["rate"]), "ratio"), "quick": band["quick"]}
+    if "up_to" not in band:
+        return _("above: %(rate)s less %(quick)s yuan") % words
+    return _("up to %(most)s yuan: %(rate)s less %(quick)s yuan") % {**words, "most": band["up_to"]}
 
 
 def _pension(phase: Mapping[str, int]) -> str:

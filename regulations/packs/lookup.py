@@ -46,7 +46,16 @@ class Packs:
             raise PackError(f"There is no pack {pack!r}; known: {', '.join(self.packs)}.", pack=pack) from None
 
     def at(self, key: str, *, day: date, pack: str = NATION) -> Value:
-        """The value in force on the day. Raises when no ancestor speaks, or when it has ended."""
+        """The value in force on the day. Raises when no ancestor speaks, when it has ended or must be supplied."""
+        value = self.row(key, day=day, pack=pack)
+        if value.open:
+            raise PackError(
+                f"{key} was not found for {day} in {pack}: the office must supply it.", key=key, day=day, pack=pack
+            )
+        return value
+
+    def row(self, key: str, *, day: date, pack: str = NATION) -> Value:
+        """As `at`, and also a row without a value that an office has to supply."""
         series = self._series(self._values, pack, key, "value", day)
         value = series.on(day)
         if value is None:

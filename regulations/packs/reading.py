@@ -170,6 +170,8 @@ def _read_values(files: PackFiles, path: Path) -> None:
 def _value(stated: dict[str, Any], path: Path, key: str) -> Value:
     if stated.get("ended"):
         stated = {"value": None, "confidence": "A"} | stated
+    elif stated.get("open"):
+        stated = {"value": None, "confidence": "C"} | stated
     else:
         stated["value"] = _typed(stated.get("value"), stated["unit"], path, key)
     value = _build(Value, stated | {"cites": _cites(stated, path, key)}, path, key)
@@ -192,7 +194,8 @@ def _typed(value: Any, unit: str, path: Path, key: str) -> Any:
 
 
 def _checked_after_the_newest(values: tuple[Value, ...], path: Path, key: str) -> None:
-    newest = values[-1]
+    """A row without a value (ended, or to be supplied) may lie ahead: it is known beforehand."""
+    newest = next((value for value in reversed(values) if not value.ended and not value.open), values[0])
     if newest.checked is not None and newest.checked < newest.since:
         raise PackError(f"{path}: {key} was checked on {newest.checked}, before its newest value.", key=key)
 

@@ -46,6 +46,7 @@ UNITS: Final[Mapping[str, type]] = {
     "hours": int,
     "times": int,
     "per_10000": int,
+    "exact_days": Decimal,  # days with parts, as 21.75
     "ratio": Decimal,
     "CNY": Decimal,
     "yes_no": bool,
@@ -54,6 +55,9 @@ UNITS: Final[Mapping[str, type]] = {
     "numbers": tuple,  # of whole numbers
     "bands": tuple,  # of mappings
     "table": tuple,  # of mappings whose columns have a name in regulations.words.COLUMNS
+    "tax_bands": tuple,  # of mappings: up_to (left out in the last), rate, quick
+    "day_list": tuple,  # of days
+    "day_ranges": tuple,  # of mappings: from, to; both days count
     "pension": Mapping,
 }
 
@@ -205,6 +209,7 @@ class Value:
     note_en: str = ""
     note_zh: str = ""
     ended: bool = False
+    open: bool = False  # not found: there is no value until an office supplies one
 
     @property
     def to_be_confirmed(self) -> bool:

@@ -36,7 +36,7 @@ def propose_value(
 def open_value(key: str, *, pack: str, day: date) -> Value:
     """The pack's value, if an office may replace it: a house default, or one still to be confirmed."""
     try:
-        known = load().at(key, day=day, pack=pack)
+        known = load().row(key, day=day, pack=pack)
     except PackError as error:
         raise BadInput({"key": _("The rules have no such value on that day.")}) from error
     if not known.to_be_confirmed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from core.perms import Perms
 from regulations import open_points, words
@@ -64,6 +65,8 @@ def citations(cites: Any) -> list[dict[str, str]]:
 
 @register.filter
 def amount(value: Any) -> str:
+    if value and value.open:
+        return _("to be supplied by the office")
     return values.in_words(value.value, value.unit) if value else "–"
 
 

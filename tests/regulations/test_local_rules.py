@@ -15,6 +15,7 @@ from core.models import OutboxEvent
 from organisation.services.units import set_jurisdiction
 from regulations import services
 from regulations.models import Confirmation, LocalBan
+from regulations.packs import PackError, load
 from regulations.selectors import bans_for, jurisdictions, own_values, unit_pack, value_for
 from tests.regulations.conftest import DAY, Cast
 
@@ -286,3 +287,19 @@ def test_choosing_a_place_wakes_those_who_decide_again(cast: Cast) -> None:
     finally:
         del outbox._consumers["unit.jurisdiction_set"]["tests.seen"]
     assert event.payload == {"unit": cast.east.pk, "path": cast.east.path, "since": DAY.isoformat()}
+
+
+def test_what_was_not_found_is_supplied_by_the_office_and_anew_for_each_year(cast: Cast) -> None:
+    key = "payroll.insurance.pension_base_floor"
+    assert load().at(key, day=date(2025, 12, 31), pack="CN-510000").value == 4588
+    for silent in (
+        lambda: load().at(key, day=date(2026, 1, 1), pack="CN-510000"),
+        lambda: value_for(key, unit=cast.east, day=DAY),
+    ):
+        with pytest.raises(PackError, match="must supply"):
+            silent()
+    words = {"unit": cast.east, "key": key, "reason": "Notice of the province.", "by": cast.lin}
+    with pytest.raises(BadInput):  # a year whose notice was read
+        services.propose_value(**words, amount="4700", since=date(2025, 12, 31))
+    services.approve(row=services.propose_value(**words, amount="4700", since=date(2026, 1, 1)), by=cast.chen)
+    assert value_for(key, unit=cast.station, day=DAY).value == 4700
