@@ -12,7 +12,7 @@ from regulations.packs import NATION, PackError, Staffing
 
 DAY = date(2026, 11, 21)
 PLACES = """CN CN-110000 CN-310000 CN-330000 CN-330100 CN-330200 CN-340000 CN-410000 CN-440000 CN-440300 CN-440500
-CN-440600 CN-450000 CN-510000 CN-620000""".split()
+CN-440600 CN-450000 CN-510000 CN-510100 CN-511900 CN-620000 CN-620100""".split()
 
 
 def test_there_is_a_pack_for_every_jurisdiction_of_the_catalogue() -> None:
