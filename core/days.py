@@ -1,4 +1,7 @@
-"""Days as offices type them: 2026.11.21, 20261121, 11-21, 11月21日, 今天, tomorrow. What cannot be read stays as it was typed."""
+"""Days as offices type them: 2026.11.21, 20261121, 11-21, 11月21日, 今天, tomorrow; with an hour: 今天 14:30.
+
+What cannot be read stays as it was typed.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,11 @@ WORDS: Final = {
     "tomorrow": 1,
     "后天": 2,
 }
+ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLE: Final = re.compile(r"(\d{4})[-./年\s]?(\d{1,2})[-./月\s]?(\d{1,2})日?", re.ASCII)
 SHORT: Final = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+
+MOMENT: Final = re.compile(r"(.+?)(?:\s+|T)(\d{1,2})[:：时]?(\d{2})分?", re.ASCII | re.IGNORECASE)
 
 
 def typed_day(text: str, today: dt.date) -> str:
@@ -32,6 +38,15 @@ def typed_day(text: str, today: dt.date) -> str:
     if short:
         return _day(today.year, *(int(part) for part in short.groups())) or text
     return text
+
+
+def typed_moment(text: str, today: dt.date) -> str:
+    """Day and hour as 2026-11-21T14:30; anything else comes back unchanged."""
+    said = MOMENT.fullmatch(text.strip())
+    if not said or int(said[2]) > 23 or int(said[3]) > 59:
+        return text
+    day = typed_day(said[1], today)
+    return f"{day}T{int(said[2]):02}:{said[3]}" if ISO.fullmatch(day) else text
 
 
 def _day(year: int, month: int, day: int) -> str:

@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import clock, refusals
-from core.days import typed_day
+from core.days import typed_day, typed_moment
 from core.errors import BadInput, NotNow
 
 T = TypeVar("T")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 
 class DateInput(forms.DateInput):
@@ -47,12 +48,24 @@ class TimeInput(forms.TimeInput):
 
 
 class MomentInput(forms.DateTimeInput):
-    """Day and time in one box."""
+    """Day and time in one box, typed like a day."""
 
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return typed_moment(typed, clock.today()) if isinstance(typed, str) else typed
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What is no moment stays in sight, as with days."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not MOMENT.fullmatch(shown):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class GroupedBoxes(forms.CheckboxSelectMultiple):

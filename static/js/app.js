@@ -112,7 +112,7 @@ const watch = new ResizeObserver((entries) => {
 
 // What only some pages need, by what is on them.
 const PARTS = {
-  "input[type=date]": "days",
+  "input[type=date], input[type=datetime-local]": "days",
   "[data-combo], [data-find]": "picker",
   "input[type=file]": "drop",
   "a[data-dialog], [data-opens]": "dialog",

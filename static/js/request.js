@@ -34,9 +34,11 @@ let started = form() ? form().elements.starts_at.value : "";
 document.addEventListener("change", (event) => {
   if (event.target.name !== "starts_at" || !form()) return;
   const ends = form().elements.ends_at;
-  const [before, now, end] = [started, event.target.value, ends.value].map((said) => Date.parse(`${said}Z`));
+  const [before, now, end] = [started, event.target.value, ends.value].map((said) => Date.parse(`${said.replace(" ", "T")}Z`));
   started = event.target.value;
-  if (now && end && now >= end) ends.value = new Date(now + (end > before ? end - before : 4 * 3600e3)).toISOString().slice(0, 16);
+  if (!now || !end || now < end) return;
+  const later = new Date(now + (end > before ? end - before : 4 * 3600e3)).toISOString().slice(0, 16);
+  ends.value = ends.type === "text" ? later.replace("T", " ") : later;
 }, true);
 
 // On a phone the card stands below the form: its verdict is repeated beside the buttons.

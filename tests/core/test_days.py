@@ -9,8 +9,8 @@ import pytest
 from django import forms
 from django.conf import settings
 
-from core.days import WORDS, typed_day
-from core.forms import DateInput, HouseForm
+from core.days import WORDS, typed_day, typed_moment
+from core.forms import DateInput, HouseForm, MomentInput
 
 TODAY = date(2026, 11, 21)
 READ = [
@@ -24,6 +24,7 @@ UNREAD = ["", "31.31", "2026-02-30", "2026112", "202611210", "26-11-21-1", "now"
 
 class Paper(HouseForm):
     day = forms.DateField(widget=DateInput())
+    at = forms.DateTimeField(widget=MomentInput(), required=False)
 
 
 @pytest.mark.parametrize(("typed", "day"), READ)
@@ -48,6 +49,32 @@ def test_what_was_typed_is_not_lost_when_it_is_no_day():
     form = Paper({"day": "31.31"})
     assert not form.is_valid()
     assert 'type="text"' in str(form["day"]) and 'value="31.31"' in str(form["day"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2026-11-21T14:30", "2026-11-21T14:30"), ("2026-11-21 14:30", "2026-11-21T14:30"), ("今天 9:05", "2026-11-21T09:05"),
+        ("tomorrow 0:00", "2026-11-22T00:00"), ("11-22 1430", "2026-11-22T14:30"), ("20261122 14：30", "2026-11-22T14:30"),
+        ("11月22日 14时30分", "2026-11-22T14:30"),
+    ],
+)  # fmt: skip
+def test_what_offices_type_is_a_moment(typed, moment):
+    assert typed_moment(typed, TODAY) == moment
+
+
+@pytest.mark.parametrize("typed", ["", "14:30", "11-22", "11-22 24:00", "11-22 9:60", "31.31 9:00", "soon 9:00"])
+def test_what_is_no_moment_is_left_alone(typed):
+    assert typed_moment(typed, TODAY) == typed
+
+
+def test_a_form_takes_a_typed_moment_and_keeps_what_is_none_in_sight(monkeypatch):
+    monkeypatch.setenv("AUXPOLICE_TODAY", TODAY.isoformat())
+    form = Paper({"day": "今天", "at": "明天 14:30"})
+    assert form.is_valid() and f"{form.cleaned_data['at']:%Y-%m-%d %H:%M}" == "2026-11-22 14:30"
+    assert 'type="datetime-local"' in str(form["at"]) and 'value="2026-11-22T14:30"' in str(form["at"])
+    wrong = Paper({"day": "今天", "at": "soon"})
+    assert not wrong.is_valid() and 'type="text"' in str(wrong["at"]) and 'value="soon"' in str(wrong["at"])
 
 
 def test_the_box_knows_the_same_words_as_the_server():

@@ -40,7 +40,7 @@ FROM_ELSEWHERE = {
     "now": "roster: the step one is at",
     "htmx-added": "htmx", "htmx-request": "htmx", "htmx-indicator": "htmx",
     "scripts": "app.js", "fetching": "app.js", "sending": "app.js", "fits": "app.js",
-    "day-box": "days.js", "combo": "picker.js", "combo-list": "picker.js", "narrow": "picker.js",
+    "day-box": "days.js", "moment": "days.js", "combo": "picker.js", "combo-list": "picker.js", "narrow": "picker.js",
     "dressed": "drop.js", "full": "drop.js", "over": "drop.js", "too-large": "drop.js",
 }  # fmt: skip
 
