@@ -58,7 +58,13 @@ def in_figures(user: Any, day: date) -> Mapping[str, Any]:
 
 navigation.add(
     NavigationItem(
-        "accounts", _("Accounts and roles"), "accounts:list", (Perms.MANAGE_ACCOUNTS,), order=900, icon="key"
+        "accounts",
+        _("Accounts and roles"),
+        "accounts:list",
+        (Perms.MANAGE_ACCOUNTS,),
+        order=900,
+        icon="key",
+        short=_("Accounts"),
     )
 )
 desk_cards.add(

@@ -26,6 +26,7 @@ class Entry:
     group: str = "today"
     icon: str = ""
     key: str = ""  # of its badge; empty where nothing is counted
+    short: Any = ""  # its name on the bar at the thumb
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def entries(request: HttpRequest, user: Any) -> list[Entry]:
 def _entry(item: NavigationItem, address: str, here: str, user: Any) -> Entry:
     count = item.badge(user) if item.badge else None
     key = item.key.replace(".", "-") if item.badge else ""
-    return Entry(item.title, address, address == here, count, group_of(item), item.icon, key)
+    return Entry(item.title, address, address == here, count, group_of(item), item.icon, key, item.short or item.title)
 
 
 class _May:

@@ -136,8 +136,11 @@ def bars(rows: Sequence[Row], series: Sequence[Any] = (), marked: Any = "") -> D
         top += LINE + 8
     most = max((max(row.total, row.mark or 0) for row in rows), default=0)
     for row in rows:
-        said_room = breadth(row.said) + 12
-        words.append(Words(0, top + LETTER, shortened(row.label, WIDTH - said_room)))
+        *above, beside = in_lines(row.label, WIDTH - breadth(row.said) - 12)
+        for line in above:
+            words.append(Words(0, top + LETTER, line))
+            top += LINE
+        words.append(Words(0, top + LETTER, beside))
         words.append(Words(WIDTH, top + LETTER, row.said, "end", "strong"))
         rects.append(Rect(0, top + LINE + 2, WIDTH, BAR, "track"))
         rects += _pieces(row, series, top + LINE + 2, most)
@@ -241,6 +244,19 @@ def _part(value: Number, most: Number, room: int) -> int:
 def breadth(text: str) -> int:
     """About how wide the letters are: a Chinese one is as wide as it is high, a Latin one little more than half."""
     return sum(LETTER if unicodedata.east_asian_width(letter) in "WF" else 8 for letter in text)
+
+
+def in_lines(text: str, room: int) -> list[str]:
+    """The text in one line where there is room, else broken between words into two; what is longer still is cut."""
+    if breadth(text) <= room or " " not in text:
+        return [shortened(text, room)]
+    first = ""
+    for word in (words := text.split(" ")):
+        if first and breadth(f"{first} {word}") > room:
+            break
+        first = f"{first} {word}".strip()
+    rest = " ".join(words)[len(first) :].strip()
+    return [shortened(first, room), shortened(rest, room)] if rest else [shortened(first, room)]
 
 
 def shortened(text: str, room: int) -> str:

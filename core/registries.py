@@ -133,7 +133,8 @@ class NavigationItem:
     """An entry of the navigation, shown to whoever holds one of the rights. `badge(user)` counts what waits.
 
     `group` is a key of core.navigation.GROUPS; without one the hundreds of `order` say it. `icon` (icons.svg) puts it
-    on the bar at the thumb, where the first four that a reader may open stand.
+    on the bar at the thumb, where the first four that a reader may open stand; `short` is its name there, where the
+    title is too long for a fifth of a phone.
     """
 
     key: str
@@ -144,6 +145,7 @@ class NavigationItem:
     badge: Callable[[Any], int | str] | None = None
     group: str = ""
     icon: str = ""
+    short: Any = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.perms import Perms
@@ -129,7 +130,15 @@ for item in (
     NavigationItem(
         "duties.rulings", _("Rulings"), "duties:rulings", (Perms.RULE_ON_LAW,), 130, rulings_waiting, icon="scales"
     ),
-    NavigationItem("duties.refused", _("Refused attempts"), "duties:refused", (Perms.VIEW_REFUSED,), 140, icon="stop"),
+    NavigationItem(
+        "duties.refused",
+        _("Refused attempts"),
+        "duties:refused",
+        (Perms.VIEW_REFUSED,),
+        140,
+        icon="stop",
+        short=pgettext_lazy("on the bar", "Refused"),
+    ),
 ):
     navigation.add(item)
 for section in (

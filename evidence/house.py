@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.perms import Perms
@@ -60,6 +61,7 @@ navigation.add(
         order=920,
         badge=lambda user: SecurityAlarm.objects.visible_to(user).open().count(),
         icon="alarm",
+        short=pgettext_lazy("on the bar", "Unusual"),
     )
 )
 desk_cards.add(

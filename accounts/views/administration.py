@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import selectors, services
@@ -29,7 +30,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts over the units of this administrator."""
     words = request.GET.get("q", "")
     rows = selectors.accounts(request.user, words=words, state=request.GET.get("state", ""))
-    states = [("open", _("open")), ("closed", _("closed"))]
+    states = [("open", pgettext("account", "open")), ("closed", _("closed"))]
     return render(request, "accounts/list.html", {"page": page_of(request, rows), "q": words, "states": states})
 
 

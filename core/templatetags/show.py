@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django import template
 from django.template import Context
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from core.errors import in_language
 from core.registries import action_words as words_of_actions
@@ -28,6 +28,13 @@ def day(value: dt.date | None) -> str:
 @register.filter
 def short_day(value: dt.date | None) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
+
+
+@register.filter
+def weekday_and_day(value: dt.date | None) -> str:
+    """A day of this year with its day of the week: Monday, 23 November."""
+    words = {"weekday": date_format(value, "l"), "day": date_format(value, "MONTH_DAY_FORMAT")} if value else None
+    return gettext("%(weekday)s, %(day)s") % words if words else "–"
 
 
 @register.filter
@@ -56,6 +63,24 @@ def figure(value: int | None) -> str:
 def said(sentences: Any) -> str:
     """A bilingual sentence {"en", "zh-hans"} in the reader's language."""
     return in_language(sentences) if isinstance(sentences, Mapping) else str(sentences or "")
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two names in the reader's language."""
+    return pgettext("between names", ", ")
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """What stands between two phrases that may hold commas themselves."""
+    return pgettext("between phrases", "; ")
+
+
+@register.filter
+def listed(names: Iterable[Any]) -> str:
+    """Names one after the other, set apart as the reader's language does."""
+    return comma().join(str(name) for name in names)
 
 
 @register.filter

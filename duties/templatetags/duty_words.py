@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.templatetags.show import listed
 from duties.life import Status
 from duties.models import Assignment
 from duties.selectors import shown
@@ -38,7 +39,7 @@ def duties_named(assignment: Assignment) -> list[Mapping[str, Any]]:
 @register.filter
 def members_named(assignment: Assignment) -> str:
     """The auxiliaries of an assignment, by name."""
-    return ", ".join(member.auxiliary.person.name for member in assignment.members.all()) or "–"
+    return listed(member.auxiliary.person.name for member in assignment.members.all()) or "–"
 
 
 @register.filter

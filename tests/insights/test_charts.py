@@ -7,7 +7,20 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from core.charts import TALL, WIDTH, Chart, Row, TableLine, bars, breadth, columns, legend, mirrored, shortened
+from core.charts import (
+    TALL,
+    WIDTH,
+    Chart,
+    Row,
+    TableLine,
+    bars,
+    breadth,
+    columns,
+    in_lines,
+    legend,
+    mirrored,
+    shortened,
+)
 
 
 def test_a_bar_is_as_long_as_its_number_and_the_longest_fills_the_width():
@@ -62,6 +75,15 @@ def test_letters_keep_within_the_drawing():
         assert (words.x if words.at == "end" else words.x + breadth(words.text)) <= WIDTH
     assert shortened(long, 100).endswith("…") and breadth(shortened(long, 100)) <= 100
     assert len({words.y for words in legend(("a" * 30, "b" * 30))[1]}) == 2
+
+
+def test_a_name_too_long_for_its_line_takes_two_and_nothing_of_it_is_lost():
+    name = "Guarding a suspect with no officer present at all"
+    drawing = bars([Row(name, (1,)), Row("short", (1,))])
+    said = [words.text for words in drawing.words if words.at == "start"]
+    assert len(said) == 3 and " ".join(said[:2]) == name
+    assert drawing.height > bars([Row("a", (1,)), Row("short", (1,))]).height
+    assert in_lines("甲" * 40, 100)[0].endswith("…") and in_lines("a " * 80, 100)[1].endswith("…")
 
 
 def test_a_chart_shows_its_table_and_its_files_and_needs_no_style_of_its_own():
