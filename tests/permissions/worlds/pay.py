@@ -1,0 +1,98 @@
+"""A scheme, a released run with a payslip and a draft run, all of the bureau that is looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core import clock
+from payroll.models import (
+    Budget,
+    Correction,
+    DispatchFee,
+    FundingSource,
+    InsuranceTerms,
+    PayAmount,
+    PayAnomaly,
+    PayInput,
+    PayItem,
+    PayRun,
+    PayScheme,
+    PaySetting,
+    Payslip,
+    PayslipLine,
+    SpecialDeduction,
+    TaxLedger,
+)
+from tests.cast import LONG_AGO, Cast
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+WAGE = Decimal("3500.00")
+SUMS = {"gross": WAGE, "insurance": 0, "tax": 0, "deducted": 0, "net": WAGE, "cost": 0}
+
+
+def objects(cast: Cast) -> dict[str, Any]:
+    clerk, chief, unit = cast.user("pay-clerk"), cast.user("pay-approver"), cast["first"]
+    someone = cast.auxiliary("领薪人")
+    source = FundingSource.objects.create(unit=unit, kind="special_fund", name="专项经费")
+    Budget.objects.create(source=source, year=2026, amount=Decimal(900000))
+    scheme = PayScheme.objects.create(unit=unit, name="薪酬方案", starts_on=LONG_AGO)
+    item = PayItem.objects.create(scheme=scheme, code="basic", name="基本工资", kind="basic", source=source)
+    PayAmount.objects.create(item=item, amount=WAGE, starts_on=LONG_AGO)
+    InsuranceTerms.objects.create(
+        unit=unit, kind="pension", place="成都", since=LONG_AGO, floor=4588, cap=22938, own_rate=Decimal("0.08"),
+        unit_rate=Decimal("0.16"), document="川人社办发〔2025〕39号",
+    )  # fmt: skip
+    DispatchFee.objects.create(agreement=cast.agreement(unit="second"), since=LONG_AGO, a_head=Decimal(60))
+    setting = PaySetting.objects.create(
+        auxiliary=someone, starts_on=LONG_AGO, bank_card="6222020000000000005", changed_at=clock.now(), changed_by=clerk
+    )
+    SpecialDeduction.objects.create(
+        auxiliary=someone, kind="rent", monthly=800, starts_on=LONG_AGO, declared_on=LONG_AGO
+    )
+    PayInput.objects.create(
+        auxiliary=someone, month=NOVEMBER, kind="overtime_150", quantity=4, entered_by=clerk, entered_at=clock.now()
+    )
+    released = _released(cast, someone, setting, source)
+    slip = released.payslips.get()
+    draft = _run(cast, NOVEMBER)
+    Correction.objects.create(slip=slip, run=draft, reason="底数有误", asked_by=chief, asked_at=clock.now())
+    anomaly = PayAnomaly.objects.create(run=draft, auxiliary=someone, code="new", now=WAGE)
+    return {"scheme": scheme, "released_run": released, "payslip": slip, "draft_run": draft, "anomaly": anomaly}
+
+
+def _run(cast: Cast, month: date) -> PayRun:
+    clerk = cast.user("pay-clerk")
+    return PayRun.objects.create(
+        unit=cast["first"], month=month, pay_day=month.replace(day=28), drafted_by=clerk, drafted_person=clerk.person,
+        drafted_at=clock.now(),
+    )  # fmt: skip
+
+
+def _released(cast: Cast, someone: Any, setting: PaySetting, source: FundingSource) -> PayRun:
+    run, clerk, chief, now = _run(cast, OCTOBER), cast.user("pay-clerk"), cast.user("pay-approver"), clock.now()
+    _to(run, status="calculating", calculated_by=clerk, calculated_person=clerk.person, calculated_at=now)
+    slip = Payslip.objects.create(
+        run=run, auxiliary=someone, employer=cast.employer(), unit=someone.unit, setting=setting, month=OCTOBER,
+        name=someone.name, badge_number=someone.badge_number, **SUMS,
+    )  # fmt: skip
+    PayslipLine.objects.create(slip=slip, number=1, part="earned", code="basic", amount=WAGE, source=source)
+    TaxLedger.objects.create(
+        auxiliary=someone, employer=slip.employer, year=2026, number=1, slip=slip, pay_day=run.pay_day, income=WAGE,
+        insurance=0, special=0, other=0, withheld=0, total_income=WAGE, total_insurance=0, total_special=0,
+        total_other=0, total_withheld=0,
+    )  # fmt: skip
+    _to(run, status="calculated", people=1, **SUMS)
+    PayAnomaly.objects.create(
+        run=run, auxiliary=someone, code="new", now=WAGE, accepted_by=clerk, accepted_at=now, reason="新进人员"
+    )
+    _to(run, status="reviewed", reviewed_by=clerk, reviewed_at=now)
+    _to(run, status="released", released_by=chief, released_person=chief.person, released_at=now)
+    return run
+
+
+def _to(run: PayRun, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(run, name, value)
+    run.save(update_fields=[*changes])
