@@ -34,7 +34,7 @@ def raise_alarm(
         return None
     record("alarm.raised", alarm, by=SYSTEM, after={"kind": kind, "subject": subject, "detail": detail})
     tell_users(
-        users=administrators(clock.today()),
+        users=administrators(clock.today(), unit_path),
         kind=f"alarm.{kind}" if f"alarm.{kind}" in _worded() else "alarm",
         words={"subject": subject, "kind": kind},
         key=f"alarm:{alarm.pk}",
@@ -49,10 +49,15 @@ def _worded() -> Mapping[str, Any]:
     return message_words
 
 
-def administrators(day: dt.date) -> set[int]:
-    """Everybody who is security or audit administrator on this day."""
+def administrators(day: dt.date, unit_path: str = "") -> set[int]:
+    """The security and audit administrators over the unit; of what belongs to no unit, those at the top.
+
+    Where nobody stands above it, all of them: an alarm is never told to nobody.
+    """
     held = Role.objects.filter(on(day), group__in=TOLD, applied=True, user__is_active=True)
-    return set(held.values_list("user_id", flat=True))
+    found = list(held.values_list("user_id", "unit__path"))
+    over = {user for user, path in found if (unit_path.startswith(path) if unit_path else path.count(".") == 1)}
+    return over or {user for user, _path in found}
 
 
 @transaction.atomic
