@@ -44,9 +44,9 @@ class Place:
         return self.unit.code
 
 
-def build(*, everywhere: bool = False) -> tuple[Cast, dict[str, Any]]:
+def build(cast: Cast | None = None, *, everywhere: bool = False) -> tuple[Cast, dict[str, Any]]:
     """The cast with every principal on stage, and the objects by name; with `everywhere` also as `kind@place`."""
-    cast = Cast()
+    cast = cast or Cast()
     for name in PRINCIPALS:
         cast.user(name)
     objects: dict[str, Any] = dict(cast.units)
