@@ -15,7 +15,7 @@ from duties.life import Status
 from duties.models import Assignment, RefusedAttempt
 from duties.selectors.assignments import with_people
 from reminders.recipients import nearest_holders
-from reminders.services import tell_users
+from reminders.services import settle_messages, tell_users
 from reminders.wording import message_words
 
 Payload = Mapping[str, Any]
@@ -33,6 +33,13 @@ message_words.update(
         "duties.refused": _("The law refused a request: %(text)s"),
     }
 )
+
+
+# What waits for somebody: in which state, and whose right it is. It is told only while it waits, and settled after.
+WAITS = {
+    "duties.submitted": (Status.PENDING, Perms.APPROVE_ASSIGNMENT),
+    "duties.referred": (Status.REFERRED, Perms.RULE_ON_LAW),
+}
 
 
 def requester(assignment: Assignment) -> set[int]:
@@ -55,7 +62,10 @@ def everybody(assignment: Assignment) -> set[int]:
 
 
 def tell(kind: str, assignment: Assignment, *, people: set[int], holding: str = "") -> None:
-    """Tell the users of these natural persons, and whoever holds a right nearest the unit."""
+    """Tell the users of these natural persons, and whoever holds a right nearest the unit; what waited is settled."""
+    settle(assignment)
+    if kind in WAITS and assignment.status != WAITS[kind][0]:
+        return  # decided before anybody could be told
     users = set(User.objects.filter(person__in=people, is_active=True).values_list("pk", flat=True))
     on_their_page = _auxiliaries(users)
     if holding:
@@ -65,6 +75,14 @@ def tell(kind: str, assignment: Assignment, *, people: set[int], holding: str = 
     address = reverse("duties:assignment", args=[assignment.pk])
     tell_users(users=users - on_their_page, kind=kind, words=words, key=key, url=address)
     tell_users(users=on_their_page, kind=kind, words=words, key=key, url="/me/")
+
+
+def settle(assignment: Assignment) -> None:
+    """Whoever was asked to decide what has been decided meanwhile need not look any more."""
+    address = reverse("duties:assignment", args=[assignment.pk])
+    for kind, (status, right) in WAITS.items():
+        if assignment.status != status:
+            settle_messages(users=nearest_holders(right, assignment.unit.path), kind=kind, url=address)
 
 
 def _auxiliaries(users: set[int]) -> set[int]:
@@ -96,6 +114,12 @@ on("duties.rejected", requester)
 on("duties.stopped", everybody, Perms.APPROVE_ASSIGNMENT)
 on("duties.expired", requester)
 on("duties.unled", lambda assignment: requester(assignment) | in_charge(assignment), Perms.APPROVE_ASSIGNMENT)
+
+
+@consumer("duties.withdrawn", name="duties.notices")
+def withdrawn(payload: Payload) -> None:
+    """Nobody need decide it any more."""
+    settle(_assignment(payload))
 
 
 @consumer("duties.decided", name="duties.notices")

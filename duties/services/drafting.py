@@ -13,6 +13,7 @@ from accounts.models import User
 from core import clock
 from core.audit import record
 from core.errors import BadInput, NotNow
+from core.outbox import emit
 from core.perms import Perms
 from duties.life import Status
 from duties.models import Assignment, AssignmentDuty, Commander, Lead, Member, local_day
@@ -77,6 +78,7 @@ def withdraw(*, assignment: Assignment, by: User, reason: str = "") -> Assignmen
     locked.revision += 1
     locked.save(update_fields=["status", "reason", "closed_by", "closed_at", "revision"])
     record("assignment.withdrawn", locked, by=by, before={"status": before}, reason=reason)
+    emit("duties.withdrawn", {"assignment": locked.pk, "unit": locked.unit_id})
     return locked
 
 

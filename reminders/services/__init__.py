@@ -2,7 +2,16 @@
 
 from reminders.services.answering import answer, mark_seen
 from reminders.services.mailing import send_digest
-from reminders.services.messages import mark_messages_seen, tell_users
+from reminders.services.messages import mark_messages_seen, settle_messages, tell_users
 from reminders.services.running import run, run_if_due
 
-__all__ = ["answer", "mark_messages_seen", "mark_seen", "run", "run_if_due", "send_digest", "tell_users"]
+__all__ = [
+    "answer",
+    "mark_messages_seen",
+    "mark_seen",
+    "run",
+    "run_if_due",
+    "send_digest",
+    "settle_messages",
+    "tell_users",
+]

@@ -24,6 +24,13 @@ def tell_users(*, users: Iterable[int], kind: str, words: Mapping[str, Any], key
 
 
 @transaction.atomic
+def settle_messages(*, users: Iterable[int], kind: str, url: str) -> int:
+    """What these messages asked for has been done, by whomever: nobody need read of it any more. Returns how many."""
+    asked = Message.objects.filter(user__in=sorted(set(users)), kind=kind, url=url, seen_at__isnull=True)
+    return asked.update(seen_at=clock.now())
+
+
+@transaction.atomic
 def mark_messages_seen(*, messages: Any, by: User) -> int:
     """Only one's own, and only once."""
     return int(messages.filter(user=by, seen_at__isnull=True).update(seen_at=clock.now()))

@@ -52,3 +52,27 @@ def test_the_inspector_is_told_of_a_refusal_once_though_the_event_comes_twice(st
     sweep_all()
     refused({"attempt": caught.value.attempt.pk})
     assert told(stage.inspector) == ["duties.refused"]
+
+
+def unread(user: object) -> list[str]:
+    return list(Message.objects.filter(user=user, seen_at=None).order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("decide", ["approve", "return_", "reject", "withdraw"])
+def test_what_was_decided_waits_on_nobodys_desk(stage: Stage, decide: str) -> None:
+    """The request that one approver decided is no news for the others, nor in their mail."""
+    assignment = stage.submitted()
+    sweep_all()
+    assert unread(stage.supervisor) == ["duties.submitted"]
+    by = stage.requester if decide == "withdraw" else stage.supervisor
+    more = {} if decide == "approve" else {"reason": "人太多"}
+    getattr(services, decide)(assignment=assignment, by=by, **more)
+    sweep_all()
+    assert unread(stage.supervisor) == []
+
+
+def test_nobody_is_asked_for_what_was_decided_before_they_could_be_told(stage: Stage) -> None:
+    services.approve(assignment=stage.submitted(), by=stage.supervisor)
+    sweep_all()
+    assert "duties.submitted" not in told(stage.supervisor)
+    assert told(stage.requester) == ["duties.approved"]
