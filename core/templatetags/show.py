@@ -30,7 +30,7 @@ def short_day(value: dt.date | None) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def weekday_and_day(value: dt.date | None) -> str:
     """A day of this year with its day of the week: Monday, 23 November."""
     words = {"weekday": date_format(value, "l"), "day": date_format(value, "MONTH_DAY_FORMAT")} if value else None

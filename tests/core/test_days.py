@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 from django.conf import settings
+from django.template import Context, Template
+from django.utils import translation
 
 from core.days import WORDS, typed_day, typed_moment
 from core.forms import DateInput, HouseForm, MomentInput
@@ -75,6 +77,15 @@ def test_a_form_takes_a_typed_moment_and_keeps_what_is_none_in_sight(monkeypatch
     assert 'type="datetime-local"' in str(form["at"]) and 'value="2026-11-22T14:30"' in str(form["at"])
     wrong = Paper({"day": "今天", "at": "soon"})
     assert not wrong.is_valid() and 'type="text"' in str(wrong["at"]) and 'value="soon"' in str(wrong["at"])
+
+
+def test_the_day_of_a_week_is_the_day_here_and_stands_as_each_language_says_it():
+    early = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # seven in the morning of Monday in China
+    said = Template("{{ at|weekday_and_day }}")
+    with translation.override("en"):
+        assert said.render(Context({"at": early})) == "Monday, 23 November"
+    with translation.override("zh-hans"):
+        assert said.render(Context({"at": early})) == "11月23日 星期一"
 
 
 def test_the_box_knows_the_same_words_as_the_server():
