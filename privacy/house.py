@@ -69,14 +69,10 @@ def own_notice(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
 
 
 navigation.add(NavigationItem("my-data", _("My data"), "privacy:own", (Perms.VIEW_SELF,), order=20))
-navigation.add(
-    NavigationItem("rights", _("Requests about own data"), "privacy:requests", (Perms.EDIT_AUXILIARIES,), order=295)
-)
+navigation.add(NavigationItem("rights", _("Data requests"), "privacy:requests", (Perms.EDIT_AUXILIARIES,), order=295))
 navigation.add(NavigationItem("kept", _("Retention periods"), "privacy:kept", (Perms.MANAGE_SETTINGS,), order=920))
 desk_cards.add(
-    DeskCard(
-        "rights", _("Requests about own data"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65
-    )
+    DeskCard("rights", _("Data requests"), "privacy/_desk.html", open_requests, Perms.EDIT_AUXILIARIES, order=65)
 )
 file_sections.add(
     FileSection("holds", _("Legal holds"), "privacy/_file.html", holds, Perms.HOLD_RECORDS, order=910, acts=hold_acts)
