@@ -140,7 +140,6 @@ OF_THE_MANUAL = (
     Picture("desk-pay", "pay-clerk", at("/")),
     Picture("desk-higher", "higher", at("/")),
     Picture("desk-auditor", "auditor", at("/")),
-    Picture("desk-hr", "hr", at("/"), PHONE),
     Picture("assignment", "requester", assignment),
     Picture("ruling", "legal", ruling),
     Picture("insurance", "pay-clerk", at("/payroll/")),
@@ -152,7 +151,7 @@ OF_THE_MANUAL = (
     Picture("audit-entry", "auditor", audit_entry),
     Picture("own-data", "auxiliary", at("/me/privacy/"), LONG_PHONE),
 )
-PICTURES = MAIN + OF_THE_MANUAL
+PICTURES = (Picture("desk-hr", "hr", at("/"), PHONE), *MAIN, *OF_THE_MANUAL)  # the desk before a sheet waits on it
 
 
 def names() -> list[str]:

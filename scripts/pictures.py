@@ -55,6 +55,7 @@ class Photographer:
         page = context.new_page()
         page.set_default_timeout(15_000)
         picture.show(page, self.language)
+        page.mouse.move(0, 0)  # nothing is shown as under a pointer
         page.wait_for_load_state("networkidle")
         shot = page.screenshot(animations="disabled", caret="hide")
         (FOLDER / name).write_bytes(small(shot))
@@ -105,11 +106,12 @@ def demonstration() -> Iterator[str]:
             house.communicate(timeout=60)
 
 
-def wanted(language: str, only: str) -> Iterator[tuple[Picture, str, bool]]:
+def wanted(only: str) -> Iterator[tuple[Picture, str, str, bool]]:
+    """Each picture in both languages before the next, so that neither shows what the other's left behind."""
     for picture in PICTURES:
-        for name, spoken, dark in picture.files():
-            if spoken == language and picture.name.startswith(only):
-                yield picture, name, dark
+        for name, language, dark in picture.files():
+            if picture.name.startswith(only):
+                yield picture, name, language, dark
 
 
 def draw(address: str, only: str) -> None:
@@ -118,20 +120,17 @@ def draw(address: str, only: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     failed = []
     with sync_playwright() as playwright:
-        for language, locale in LANGUAGES.items():
-            browser = playwright.chromium.launch(
-                executable_path=chromium.find(),
-                args=["--disable-gpu", "--disable-lcd-text", f"--lang={locale}"],
-                env={**os.environ, "LANGUAGE": locale.replace("-", "_")},  # boxes of days follow the browser's own
-            )
-            photographer = Photographer(browser, address, language)
-            for picture, name, dark in wanted(language, only):
-                try:
-                    photographer.take(picture, name, dark)
-                except Exception as error:  # the others are taken all the same
-                    failed.append(f"{name}: {error}")
-                print(f"{name}{' FAILED' if failed and failed[-1].startswith(name) else ''}", flush=True)
-            browser.close()
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=["--disable-gpu", "--disable-lcd-text"]
+        )
+        photographers = {language: Photographer(browser, address, language) for language in LANGUAGES}
+        for picture, name, language, dark in wanted(only):
+            try:
+                photographers[language].take(picture, name, dark)
+            except Exception as error:  # the others are taken all the same
+                failed.append(f"{name}: {error}")
+            print(f"{name}{' FAILED' if failed and failed[-1].startswith(name) else ''}", flush=True)
+        browser.close()
     if failed:
         raise SystemExit("\n".join(failed))
 
