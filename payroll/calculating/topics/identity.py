@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from payroll.calculating import identifiers
-from payroll.calculating.answers import LOW, MEDIUM, Answer
+from payroll.calculating.answers import HIGH, LOW, MEDIUM, Answer
 from payroll.calculating.identifiers import Checked
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
@@ -39,7 +39,7 @@ def complete(given: Given) -> Answer[Mapping[str, Any]]:
         },
         cites=ID,
         notes=_messages(found),
-        confidence=MEDIUM,
+        confidence=HIGH,
     )
 
 
@@ -58,7 +58,7 @@ def complete(given: Given) -> Answer[Mapping[str, Any]]:
 def read(given: Given) -> Answer[Mapping[str, Any]]:
     found = identifiers.resident(given.text("number"), day=given.book().day)
     value = {"valid": found.valid, "number": found.number, "birth": found.born_on, "sex": found.sex or None}
-    return Answer(value, cites=ID, notes=_messages([found]), confidence=MEDIUM)
+    return Answer(value, cites=ID, notes=_messages([found]), confidence=HIGH)
 
 
 @question(
@@ -70,7 +70,7 @@ def read(given: Given) -> Answer[Mapping[str, Any]]:
 )
 def lengthen(given: Given) -> Answer[Mapping[str, Any]]:
     number = _or_refuse(given, "number15", identifiers.lengthened, given.text("number15"))
-    return Answer({"number18": number}, cites=ID, confidence=MEDIUM)
+    return Answer({"number18": number}, cites=ID, confidence=HIGH)
 
 
 def _checks(name: str, also: tuple[str, ...], check: Callable[[str], Checked], *, title: Any, about: Any) -> None:
@@ -98,7 +98,7 @@ def _checks(name: str, also: tuple[str, ...], check: Callable[[str], Checked], *
         }
         if not isinstance(given.raw(name), list):
             value = {key: several[0] for key, several in value.items()}
-        return Answer(value, notes=_messages(found), confidence=LOW if name == "card" else MEDIUM)
+        return Answer(value, notes=_messages(found), confidence={"card": LOW, "mobile": MEDIUM}.get(name, HIGH))
 
 
 _checks(

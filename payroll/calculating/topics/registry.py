@@ -54,7 +54,7 @@ _questions: dict[str, list[Question]] = {}
 def question(
     topic: str, name: str, *, title: Any, fields: tuple[Field, ...], answers: Mapping[str, Any]
 ) -> Callable[[Calculate], Calculate]:
-    """Register a question of a topic; of several, the first whose needed inputs are all given is answered."""
+    """Register a question of a topic; of those whose needed inputs are all given, the one that needs most is answered."""
 
     def register(calculate: Calculate) -> Calculate:
         _questions.setdefault(topic, []).append(Question(topic, name, title, fields, answers, calculate))
@@ -90,9 +90,9 @@ def chosen(topic: Any, inputs: Mapping[str, Any]) -> Question:
     if questions is None:
         known = ", ".join(topics())
         raise BadInput({"topic": _("There is no such topic. Known: %(topics)s.") % {"topics": known}})
-    for one in questions:
-        if not one.missing(inputs):
-            return one
+    answerable = [one for one in questions if not one.missing(inputs)]
+    if answerable:
+        return max(answerable, key=lambda one: len(one.needed))
     nearest = max(questions, key=lambda one: len(one.needed) - len(one.missing(inputs)))
     if len(nearest.missing(inputs)) < len(nearest.needed) or len(questions) == 1:
         raise BadInput({name: _("This input is needed.") for name in nearest.missing(inputs)})
