@@ -93,18 +93,24 @@ def contributions(
     return Answer(tuple(lines), tuple(steps), ("SIL 10", "SIL 23", "SIL 44", "SIL 60"))
 
 
+def keys_of(kind: str) -> tuple[str, ...]:
+    """The values an insurance stands on. Maternity runs inside medical insurance and has its limits."""
+    limits, room = "medical" if kind == "maternity" else kind, "payroll.insurance"
+    rates = (f"{room}.{kind}_rate_employer", f"{room}.{kind}_rate_employee")
+    return (*rates, f"{room}.{limits}_base_floor", f"{room}.{limits}_base_cap")
+
+
 def scheme_of(kind: str, *, book: Book) -> Scheme:
     """The insurance as the law data of the place has it. Raises MustBeSupplied for what was not found."""
     room = "payroll.insurance"
     fixed = Decimal(book.value(f"{room}.medical_fixed_employee")) if kind == "medical" else ZERO
-    employer = book.row(f"{room}.{kind}_rate_employer")
-    limits = "medical" if kind == "maternity" else kind  # maternity runs inside medical insurance
+    employer, employee, floor, cap = (book.row(key) for key in keys_of(kind))
     return Scheme(
         kind,
         Decimal(employer.value),
-        Decimal(book.value(f"{room}.{kind}_rate_employee")),
-        Decimal(book.value(f"{room}.{limits}_base_floor")),
-        Decimal(book.value(f"{room}.{limits}_base_cap")),
+        Decimal(employee.value),
+        Decimal(floor.value),
+        Decimal(cap.value),
         fixed,
         Decimal(book.value(f"{room}.rounding")),
         employer.cites[0] if employer.cites else "",

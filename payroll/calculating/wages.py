@@ -88,7 +88,7 @@ def overtime(
         lines[percent] = amount
         if count:
             steps.append(Step(OVERTIME_WORDS[percent], count, rate, amount, "LL 44"))
-    worked = sum(hours.values(), ZERO)
+    worked = sum(hours.values(), Decimal(0))
     first = Step(_("Hourly wage (month / 21.75 / 8)"), base, amount=hour, article="WH25")
     most = book.value("payroll.wages.overtime_month_max")
     notes: tuple[object, ...] = (_POLICY[rounding],)

@@ -50,7 +50,7 @@ def workdays(given: Given) -> Answer[Mapping[str, Any]]:
 def months(given: Given) -> Answer[Mapping[str, Any]]:
     asked = [read_month(given, "months", text) for text in given.texts("months")]
     spans = [days.bounds(year, month) for year, month in asked]
-    value = {
+    value: dict[str, Any] = {
         "workdays": [days.workdays_between(*span) for span in spans],
         "days_of_pay": [days.paid_days_between(*span) for span in spans],
     }

@@ -90,7 +90,7 @@ def _checks(name: str, also: tuple[str, ...], check: Callable[[str], Checked], *
     )
     def answer(given: Given) -> Answer[Mapping[str, Any]]:
         found = [check(text) for text in given.texts(name)]
-        value = {
+        value: dict[str, Any] = {
             "valid": [one.valid for one in found],
             "number": [one.number for one in found],
             "blocks": [not one.valid and not one.warns_only for one in found],

@@ -84,7 +84,7 @@ def _overtime(given: Given, hours: Mapping[int, Decimal], book: Book) -> Answer[
     answers=LINES,
 )
 def dated(given: Given) -> Answer[Mapping[str, Any]]:
-    hours: dict[int, Decimal] = {150: ZERO, 200: ZERO, 300: ZERO}
+    hours: dict[int, Decimal] = {150: Decimal(0), 200: Decimal(0), 300: Decimal(0)}
     for row in given.rows("worked"):
         hours[int(days.multiplier(row.day("day")) * 100)] += _at_most(row, "hours", 24)
     return _overtime(given, hours, given.book())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from payroll.calculating import accident, insurance
-from payroll.calculating.answers import FEN, MEDIUM, YUAN, ZERO, Answer, Step, fen
+from payroll.calculating.answers import FEN, HIGH, MEDIUM, YUAN, ZERO, Answer, Step, fen
 from payroll.calculating.insurance import Scheme
 from payroll.calculating.topics.calendar import read_month
 from payroll.calculating.topics.given import Field, Given
@@ -79,7 +79,9 @@ LIMITS: Final = (
 )
 def lines(given: Given) -> Answer[Mapping[str, Any]]:
     wage = given.money("declared_wage")
-    schemes = _schemes(given) or _of_the_place(given)
+    schemes, sure = _schemes(given), HIGH
+    if not schemes:
+        schemes, sure = _of_the_place(given)
     bases = {SHORT[short]: given.money(f"{short}_base") for short in SHORT if given.has(f"{short}_base")}
     found = insurance.contributions(wage, schemes, bases)
     value: dict[str, Any] = {"base": _common(given).base(wage)} if given.has("floor") or given.has("cap") else {}
@@ -90,7 +92,7 @@ def lines(given: Given) -> Answer[Mapping[str, Any]]:
     value.setdefault("base", found.value[0].base)
     value["ee_total"] = sum((one.employee for one in found.value), ZERO)
     value["er_total"] = sum((one.employer for one in found.value), ZERO)
-    return Answer(value, found.steps, found.cites, found.notes, found.confidence)
+    return Answer(value, found.steps, found.cites, found.notes, sure)
 
 
 def _common(given: Given) -> Scheme:
@@ -118,12 +120,15 @@ def _schemes(given: Given) -> list[Scheme]:
     ]
 
 
-def _of_the_place(given: Given) -> list[Scheme]:
-    """Those the law data of the place has whole; the rest must be supplied."""
+def _of_the_place(given: Given) -> tuple[list[Scheme], str]:
+    """Pension and unemployment, which the law data can have whole, and how sure they are; the rest must be supplied."""
     if not given.has("place"):
         raise given.refuse("pension_ee", _("Give the rates, for example pension_ee and pension_er, or a place."))
-    book = given.book()
-    return [insurance.scheme_of(kind, book=book) for kind in ("pension", "unemployment")]
+    book, kinds = given.book(), ("pension", "unemployment")
+    keys = (insurance.keys_of(kind) for kind in kinds)
+    return [insurance.scheme_of(kind, book=book) for kind in kinds], book.sureness(
+        *(key for some in keys for key in some)
+    )
 
 
 @question(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from payroll.calculating import bonus, deductions, tax
 from payroll.calculating.answers import ZERO, Answer, Step
+from payroll.calculating.books import Book
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
 
@@ -112,7 +113,7 @@ def withholding(given: Given) -> Answer[Mapping[str, Any]]:
     return Answer({**answer.value, **more}, answer.steps, answer.cites, answer.notes, answer.confidence)
 
 
-def _low_income(given: Given, book: Any) -> bool:
+def _low_income(given: Given, book: Book) -> bool:
     if not given.has("last_year_income"):
         return False
     return tax.is_low_income(given.money("last_year_income"), all_months_here=given.flag(ALL_12.name), book=book)
@@ -131,9 +132,10 @@ def _fen(amount: Decimal) -> Decimal:
     return amount.quantize(ZERO)
 
 
-def _withheld(ledger: tax.Ledger, paid: list[tuple[Any, ...]], book: Any) -> Answer[dict[str, Any]]:
+def _withheld(ledger: tax.Ledger, paid: list[tuple[Any, ...]], book: Book) -> Answer[Mapping[str, Any]]:
     taxes, bases, steps = [], [], []
-    balance, last = ZERO, ()
+    balance = ZERO
+    last: tuple[Step, ...] = ()
     for day, *amounts in paid:
         one = tax.withhold(ledger, *amounts, pay_day=day, book=book)
         ledger, balance, last = one.value.ledger, one.value.balance, one.steps
@@ -144,7 +146,7 @@ def _withheld(ledger: tax.Ledger, paid: list[tuple[Any, ...]], book: Any) -> Ans
                 gettext_lazy("Withheld in the month"), day.strftime("%Y-%m"), one.value.rate, one.value.tax, "STA1861 6"
             )
         )
-    value = {"withheld": taxes, "year_total": sum(taxes, ZERO), "base": bases, "balance": balance}
+    value: dict[str, Any] = {"withheld": taxes, "year_total": sum(taxes, ZERO), "base": bases, "balance": balance}
     notes = (_remark(),) if ledger.low_income else ()
     return Answer(value, (*steps, *last), tax.CITES, notes)
 
