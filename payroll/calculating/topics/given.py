@@ -18,6 +18,8 @@ from regulations.packs import NATION, load
 
 NUMBER: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
 MOST: Final = 1000  # entries of a list
+MOST_WHOLE: Final = 36_500  # the days of a century: no count a person has is larger
+YEARS: Final = range(1900, 2200)  # outside them a day is a mistake of typing, and arithmetic may leave the calendar
 YES_NO: Final = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 UNSTATED: Final[Any] = object()
 
@@ -83,11 +85,11 @@ class Given:
         """Hours, days or another quantity, zero or more; parts are allowed."""
         return self._one(name, _number, default)
 
-    def whole(self, name: str, default: Any = UNSTATED, *, least: int = 0, most: int = 10**9) -> int:
+    def whole(self, name: str, default: Any = UNSTATED, *, least: int = 0, most: int = MOST_WHOLE) -> int:
         """A whole number between `least` and `most`."""
         return self._one(name, lambda value, called: _whole(value, called, least, most), default)
 
-    def wholes(self, name: str, default: Any = UNSTATED, *, least: int = 0, most: int = 10**9) -> list[int]:
+    def wholes(self, name: str, default: Any = UNSTATED, *, least: int = 0, most: int = MOST_WHOLE) -> list[int]:
         return self._several(name, lambda value, called: _whole(value, called, least, most), default)
 
     def day(self, name: str, default: Any = UNSTATED) -> date:
@@ -205,14 +207,15 @@ def _whole(value: Any, called: str, least: int, most: int) -> int:
 
 
 def _day(value: Any, called: str) -> date:
-    if isinstance(value, date):
-        return value
+    found = value if isinstance(value, date) else None
     try:
         if isinstance(value, str) and len(value.strip()) == 10:
-            return date.fromisoformat(value.strip())
+            found = date.fromisoformat(value.strip())
     except ValueError:
         pass
-    raise bad(called, _("Write a day as 2026-11-22."))
+    if found is None or found.year not in YEARS:
+        raise bad(called, _("Write a day of the years 1900 to 2199, as 2026-11-22."))
+    return found
 
 
 def _flag(value: Any, called: str) -> bool:
