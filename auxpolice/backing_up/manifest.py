@@ -21,7 +21,12 @@ Manifest = dict[str, Any]
 def write(folder: Path, manifest: Manifest, *, key: bytes) -> None:
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
     (folder / MANIFEST).write_bytes(text)
-    (folder / SIGNATURE).write_text(f"{sealing.fingerprint(key)} {sealing.mac(key, text)}\n", encoding="ascii")
+    (folder / SIGNATURE).write_bytes(_signed(text, key))
+
+
+def _signed(text: bytes, key: bytes) -> bytes:
+    """The line of manifest.mac: which key, and the code of authenticity under it."""
+    return f"{sealing.fingerprint(key)} {sealing.mac(key, text)}\n".encode("ascii")
 
 
 def peek(folder: Path) -> Manifest | None:
@@ -36,12 +41,13 @@ def read(folder: Path) -> Manifest:
     """The manifest, believed only with its signature. BackupError names the file that is missing or was changed."""
     try:
         text = (folder / MANIFEST).read_bytes()
-        name, signature = (folder / SIGNATURE).read_text(encoding="ascii").split()
+        signature = (folder / SIGNATURE).read_bytes()
+        name, _code = signature.decode("ascii").split()
     except FileNotFoundError as error:
         raise BackupError(f"{folder} is not a whole backup: {Path(error.filename).name} is missing.") from None
     except (OSError, ValueError) as error:
         raise BackupError(f"{SIGNATURE} is damaged ({error}).") from None
-    if not hmac.compare_digest(sealing.mac(sealing.key_named(name), text), signature):
+    if not hmac.compare_digest(_signed(text, sealing.key_named(name)), signature):
         raise BackupError(f"{MANIFEST} or {SIGNATURE} is damaged: the signature does not fit. Use another backup.")
     found = dict(json.loads(text))
     if found["format"] != FORMAT:
