@@ -113,7 +113,7 @@ def comprehensive(total: Decimal, statutory: Decimal, workdays: int, *, book: Bo
 def absence(monthly: Decimal, days: Decimal, *, book: Book, workdays_of_month: int | None = None) -> Answer[Decimal]:
     """What unpaid absence takes off: day wage × days, never more than the month. With `workdays_of_month` by those."""
     divisor = Decimal(book.value("payroll.wages.pay_days_month")) if workdays_of_month is None else workdays_of_month
-    amount = min(fen(monthly * days / divisor), monthly)
+    amount = min(fen(monthly * days / divisor), fen(monthly))
     steps = (Step(_("Days absent at the wage of a day"), days, fen(monthly / divisor), amount, "WH25"),)
     return Answer(amount, steps, ("WH25",))
 
