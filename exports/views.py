@@ -86,6 +86,7 @@ def new(request: HttpRequest, kind: ExportKind) -> HttpResponse:
     people = len(set(kind.people(request.user, asked, clock.today())))
     back = f"{reverse(kind.back)}?{request.GET.urlencode()}" if kind.back else reverse("exports:list")
     context = {"kind": kind, "form": form, "options": options, "people": people, "back": back}
+    context["instead"] = services.instead(kind, asked, people, request.user)
     return render(request, "exports/new.html", context, status=422 if form.is_bound else 200)
 
 

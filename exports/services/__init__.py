@@ -5,13 +5,14 @@ from exports.services.downloading import reopen_export, take_export, withdraw_ex
 from exports.services.ending import end_old
 from exports.services.handing import hand_out
 from exports.services.making import make_export
-from exports.services.requesting import request_export
+from exports.services.requesting import instead, request_export
 
 __all__ = [
     "approve_export",
     "decline_export",
     "end_old",
     "hand_out",
+    "instead",
     "make_export",
     "reopen_export",
     "request_export",

@@ -124,6 +124,17 @@ def seconds(unit: Unit, by: User) -> tuple[int, ...]:
     return nearest_holders(Perms.APPROVE_EXPORT, unit.path, but=by)
 
 
+def instead(kind: ExportKind, filters: Mapping[str, Any], people: int, by: User) -> list[Unit]:
+    """The user's units of which each may be asked for alone, where nobody may agree to all of them in one file."""
+    if people <= MANY or filters.get("unit"):
+        return []
+    tops = Unit.objects.filter(path__in=by.unit_paths(kind.permission)).order_by("path")
+    common = _common([path.rstrip(".").split(".") for path in by.unit_paths(kind.permission)])
+    if common and seconds(Unit.objects.get(pk=int(common[-1])), by):
+        return []
+    return [unit for unit in tops if seconds(unit, by)]
+
+
 def unit_of(kind: ExportKind, filters: Mapping[str, Any], by: User) -> Unit:
     """The unit over which the second person must hold the right: the one filtered by, else the lowest above all of the user's."""
     paths = by.unit_paths(kind.permission)

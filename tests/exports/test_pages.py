@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from accounts import second_factor
+from accounts.services import grant_role
 from core import outbox
+from core.actors import SYSTEM
 from exports.models import Export
-from tests.cast import sign_in
+from exports.services import requesting
+from tests.cast import LONG_AGO, TODAY, sign_in
 
 ASK = {"purpose": "yearly review", "format": "csv", "token": "a", "columns": ["name"]}
 
@@ -98,3 +101,14 @@ def test_asking_needs_a_fresh_proof_and_five_an_hour_are_enough(stage, hr, assur
     unproved = stale.post("/exports/new/roster/?unit=north", {**ASK, "token": "stale"})
     assert unproved.status_code == 403 and not Export.objects.filter(token="stale").exists()
     assure("R-77", f"{answers.count(302)} of 6 an hour, then {answers[-1]}", ok=answers == [302] * 5 + [429])
+
+
+def test_where_nobody_may_agree_to_all_units_the_page_says_so_before_anything_is_typed(stage, hr, monkeypatch):
+    """Whoever keeps two bureaus is led to a file of each, as long as somebody may agree to it."""
+    grant_role(user=stage.hr, group="hr", unit=stage.cast["second"], starts_on=LONG_AGO, by=SYSTEM, today=TODAY)
+    assert hr.get("/exports/new/roster/").context["instead"] == []  # few people: nobody need agree
+    monkeypatch.setattr(requesting, "MANY", 2)
+    asked = hr.get("/exports/new/roster/?status=active")
+    assert [unit.code for unit in asked.context["instead"]] == ["first"]
+    assert 'href="?status=active&amp;unit=first"' in asked.content.decode()
+    assert hr.get("/exports/new/roster/?unit=first").context["instead"] == []
