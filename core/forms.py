@@ -19,6 +19,7 @@ from core.errors import BadInput, NotNow
 
 T = TypeVar("T")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DASHES = "---------"  # what Django writes where nothing is chosen yet
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 
@@ -107,6 +108,12 @@ def attempt(form: Any, act: Callable[[], T]) -> T | None:
 
 class HouseForm(Problems, forms.Form):
     """Base of our forms."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = _("choose") if field.required else "–"
 
 
 class HouseModelForm(Problems, forms.ModelForm):  # type: ignore[type-arg]

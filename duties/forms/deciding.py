@@ -43,6 +43,7 @@ class RulingForm(HouseForm):
     def __init__(self, data: Any = None, *, contested: list[tuple[str, str]]) -> None:
         super().__init__(data)
         fields: Any = self.fields
+        self.unclear = not contested
         fields["code"].choices = [("", _("None: the work itself was unclear")), *contested]
         fields["named_codes"].choices = duty_choices()
 

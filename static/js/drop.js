@@ -1,4 +1,5 @@
-// A file is dragged onto its box, and its name and size are shown. The box of the browser stays what it is.
+// A file is dragged onto its box, and its name and size are shown. The browser's own
+// button, in the browser's own language, gives way to one that speaks the language of the page.
 "use strict";
 
 function size(bytes) {
