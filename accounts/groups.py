@@ -81,12 +81,12 @@ GROUPS: Mapping[str, Group] = {
         Group(
             "pay-clerk",
             _("Pay clerk"),
-            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE, P.EDIT_INSURANCE, P.ASK_BREAK_GLASS),
+            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.EDIT_PAY, P.VIEW_INSURANCE, P.EDIT_INSURANCE, P.ASK_BREAK_GLASS),
         ),
         Group(
             "pay-approver",
             _("Pay approver"),
-            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.VIEW_INSURANCE, P.ASK_BREAK_GLASS),
+            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.RELEASE_PAY, P.VIEW_INSURANCE, P.ASK_BREAK_GLASS),
         ),
         Group("auxiliary", _("Auxiliary"), (P.VIEW_SELF, P.VIEW_LAW)),
         Group(

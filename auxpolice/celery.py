@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
     "sweep-files": {"task": "core.sweep_files", "schedule": crontab(hour=3, minute=30), "options": {"expires": 3600}},
     # An import whose process was killed is not shown as under way for ever.
     "imports-stuck": {"task": "roster.end_stuck_imports", "schedule": 120.0, "options": {"expires": 100}},
+    "pay-runs-stuck": {"task": "payroll.end_stuck_runs", "schedule": 120.0, "options": {"expires": 100}},
     # What is kept no longer than its policy says goes in the night.
     "forget": {"task": "privacy.forget", "schedule": crontab(hour=3, minute=40), "options": {"expires": 3600}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.

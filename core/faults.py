@@ -27,7 +27,10 @@ POINTS = {
     "mid-migration": "",
     "mid-audit-append": "",
     "mid-backup": "",
-    "mid-pay-run": "What they get",
+    "mid-pay-run": "",
+    "pay-gather": "",
+    "pay-before-commit": "",
+    "pay-release": "",
 }
 HELD_AT_MOST = 120  # seconds
 _folder = os.environ.get("AUXPOLICE_FAULT_POINTS", "")

@@ -54,6 +54,8 @@ class Perms:
     VIEW_INSURANCE: Final = "view_insurance"
     EDIT_INSURANCE: Final = "edit_insurance"
     VIEW_PAY: Final = "view_pay"
+    EDIT_PAY: Final = "edit_pay"
+    RELEASE_PAY: Final = "release_pay"
     # the auxiliary's own pages
     VIEW_SELF: Final = "view_self"
 

@@ -271,7 +271,7 @@ class PayAnomaly(models.Model):
     run = models.ForeignKey(PayRun, models.CASCADE, related_name="anomalies")
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, null=True, related_name="+")
     code = models.CharField(_("what"), max_length=15, choices=Code)
-    key = models.CharField(max_length=40, blank=True)  # what it is about beside the person: an insurance, a source
+    key = models.CharField(max_length=120, blank=True)  # what it is about beside the person: an insurance, a source
     before = money(_("last month"), null=True)
     now = money(_("now"), null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

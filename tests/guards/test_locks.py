@@ -17,6 +17,7 @@ PASS_OVER = {
     "duties/services/clockwork.py:flag_unled": "tests/guards/test_passing_over.py",
     "evidence/services/verifications.py:verify_waiting": "tests/guards/test_passing_over.py",
     "exports/services/ending.py:_held": "tests/guards/test_passing_over.py",
+    "payroll/services/runs.py:end_stuck": "tests/guards/test_passing_over.py",
     "roster/importing/runs.py:end_stuck": "tests/guards/test_passing_over.py",
 }
 

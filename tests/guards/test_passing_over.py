@@ -14,9 +14,12 @@ from evidence.models import Verification
 from evidence.services import verify_waiting
 from exports.models import Export
 from exports.services.ending import end_old
+from payroll.models import PayRun
+from payroll.services import runs
 from roster.importing.runs import end_stuck
 from roster.models import ImportRun
 from tests.duties.stage import Stage
+from tests.guards.cases import others
 from tests.guards.cases.roster import import_run
 from tests.guards.cases.trust import waiting_export
 from tests.guards.waiting import held, where_it_waits
@@ -89,3 +92,12 @@ def test_an_export_that_is_being_decided_does_not_lapse_under_the_hand(stage: St
     assert Export.objects.get(pk=idle.pk).status == Export.Status.EXPIRED
     end_old(now=clock.now() + LATER, by=SYSTEM)
     assert Export.objects.get(pk=busy.pk).status == Export.Status.EXPIRED
+
+
+def test_a_pay_run_that_is_being_calculated_is_not_given_up(stage: Stage):
+    run, _clerk = others._run(stage, "calculating")
+    PayRun.objects.filter(pk=run.pk).update(calculated_at=clock.now() - LATER)
+    with held(run):
+        assert where_it_waits(lambda: runs.end_stuck(by=SYSTEM)).sql == ""
+        assert runs.end_stuck(by=SYSTEM) == 0
+    assert runs.end_stuck(by=SYSTEM) == 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from datetime import date
 from decimal import Decimal
 
 from core import clock, outbox
 from core.actors import SYSTEM
 from core.models import OutboxEvent
-from payroll.models import AccidentPolicy, Enrolment, PolicyMember
-from payroll.services import enrolments, policies
+from payroll import consumers
+from payroll.models import AccidentPolicy, Enrolment, PayRun, PolicyMember
+from payroll.services import enrolments, policies, runs
 from regulations.services import bans, two_persons
 from reminders.models import Digest, Notice
 from reminders.services import answering, mailing
@@ -18,6 +20,7 @@ from tests.cast import TODAY, Cast
 from tests.guards.waiting import Lock
 
 END = date(2027, 6, 30)
+_years = itertools.count()  # the stage is one for all cases: a month is run once
 
 
 def do_event(stage):
@@ -100,6 +103,27 @@ def end_cover(stage):
     return member, lambda: policies.end_cover(member=member, ends_on=TODAY + dt.timedelta(days=1), by=by)
 
 
+def _run(stage, status="draft"):
+    clerk = stage.cast.user("pay-clerk")
+    run = PayRun.objects.create(
+        unit=stage.cast["first"], month=date(2000 + next(_years), 10, 1), pay_day=date(2026, 11, 10), drafted_by=clerk,
+        drafted_person=clerk.person, drafted_at=clock.now(),
+    )  # fmt: skip
+    if status != "draft":
+        PayRun.objects.filter(pk=run.pk).update(status=status, calculated_by=clerk, calculated_person=clerk.person)
+    return run, clerk
+
+
+def calculate_run(stage):
+    run, clerk = _run(stage)
+    return run, lambda: runs.calculate_run(run=run, by=clerk)
+
+
+def calculate_in_the_background(stage):
+    run, _clerk = _run(stage, "calculating")
+    return run, lambda: consumers.calculate_run({"run": run.pk})
+
+
 LOCKS = (
     Lock("core/outbox.py:_do", do_event),
     Lock("regulations/services/two_persons.py:_open", decide_ban),
@@ -111,4 +135,6 @@ LOCKS = (
     Lock("payroll/services/policies.py:renew_policy", renew_policy),
     Lock("payroll/services/policies.py:add_members", add_members),
     Lock("payroll/services/policies.py:end_cover", end_cover),
+    Lock("payroll/services/runs.py:_locked", calculate_run),
+    Lock("payroll/consumers.py:calculate_run", calculate_in_the_background),
 )

@@ -1,0 +1,313 @@
+"""One payslip from its facts, line by line with formula and article. Pure; each line half-up to the fen, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from payroll.calculating import bonus, days, tax
+from payroll.calculating.answers import YUAN, fen
+from payroll.running.facts import ZERO, Entry, Item, Person, Place
+
+EARNED, INSURANCE, TAX, DEDUCTED, UNIT = "earned", "insurance", "tax", "deducted", "unit"
+OVERTIME = ("overtime_150", "overtime_200", "overtime_300")
+RATES = dict(zip(OVERTIME, ("overtime_workday", "overtime_rest_day", "overtime_holiday"), strict=True))
+
+
+class Line(NamedTuple):
+    """One line: part, code, name, quantity, rate, amount, formula, article, source of the money."""
+
+    part: str
+    code: str
+    name: str
+    quantity: Decimal | None
+    rate: Decimal | None
+    amount: Decimal
+    formula: str
+    article: str
+    source: int | None
+
+
+class Finding(NamedTuple):
+    """Something about this payslip that a person looks at; `key` says what it is about."""
+
+    code: str
+    key: str = ""
+    before: Decimal | None = None
+    now: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Slip:
+    """The reckoned payslip: lines, sums, the ledger's entry, what stands out, what is owed next month."""
+
+    lines: list[Line] = field(default_factory=list)
+    gross: Decimal = ZERO
+    insurance: Decimal = ZERO
+    tax: Decimal = ZERO
+    deducted: Decimal = ZERO
+    cost: Decimal = ZERO
+    taxed: Decimal = ZERO  # gross pay that is taxed by the ledger: without a bonus taxed apart
+    withheld: Decimal = ZERO  # by the ledger
+    special: Decimal = ZERO
+    owed: Decimal = ZERO
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def net(self) -> Decimal:
+        return self.gross - self.insurance - self.tax - self.deducted
+
+
+def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
+    """The payslip of one person: pay, own insurance, tax, deductions, what the unit bears besides."""
+    slip, first, last = Slip(), month, days.bounds(month.year, month.month)[1]
+    work = _Work(person, place, first, last)
+    slip.lines.extend(work.items())
+    slip.lines.extend(work.overtime())
+    slip.lines.extend(work.missed())
+    slip.lines.extend(work.extra())
+    slip.gross = _sum(slip.lines, EARNED)
+    own, by_unit = work.insurance(slip)
+    slip.lines.extend(own)
+    slip.insurance = _sum(own, INSURANCE)
+    slip.lines.extend(_tax(person, place, slip, pay_day))
+    slip.tax = _sum(slip.lines, TAX)
+    slip.lines.extend(work.deductions(slip))
+    slip.lines.extend(by_unit)
+    if person.fee is not None:
+        fee = Line(UNIT, "dispatch_fee", "", None, None, person.fee, "", "LCL 60", person.fee_source)
+        slip.lines.append(fee)
+    slip.cost = _sum(slip.lines, UNIT)
+    slip.findings.extend(work.minimum(slip))
+    return slip
+
+
+def _sum(lines: Iterable[Line], part: str) -> Decimal:
+    return sum((line.amount for line in lines if line.part == part), ZERO)
+
+
+def _tax(person: Person, place: Place, slip: Slip, pay_day: date) -> Iterator[Line]:
+    apart = sum((one.amount or ZERO for one in person.inputs if one.kind == "bonus"), ZERO)
+    slip.taxed, slip.special = slip.gross - apart, person.special
+    entry, hired = person.ledger, person.hired
+    before = tax.Ledger(
+        pay_day.year,
+        first_month=hired.month if hired.year == pay_day.year else 1,
+        income=entry.income,
+        insurance=entry.insurance,
+        special_additional=entry.special,
+        other=entry.other,
+        withheld=entry.withheld,
+        month=entry.month,
+        first_wage=person.first_wage,
+        low_income=person.low_income,
+    )
+    answer = tax.withhold(
+        before, slip.taxed, slip.insurance, person.special, pay_day=pay_day, book=place.book
+    ).value
+    slip.withheld = answer.tax
+    formula = f"{answer.base} × {answer.rate} − {answer.quick} − {entry.withheld}"
+    yield Line(TAX, "income_tax", "", answer.base, answer.rate, answer.tax, formula, "STA1861 6", None)
+    if apart:
+        yield Line(TAX, "bonus_tax", "", apart, None, bonus.apart(apart, book=place.book).value, "", "MOF2330", None)
+
+
+class _Work:
+    """The steps of one payslip: what was earned, missed, insured and deducted."""
+
+    def __init__(self, person: Person, place: Place, first: date, last: date) -> None:
+        self.person, self.place, self.first, self.last = person, place, first, last
+        self.whole = person.first <= first and person.last >= last
+        self.full = {item.code: person.amounts.get(item.code, ZERO) for item in place.items if item.basis == "month"}
+        self.month_wage = sum(self.full.values(), ZERO) or person.wage
+        self.missed_days = ZERO
+        self.toward_minimum = ZERO
+
+    def items(self) -> Iterator[Line]:
+        for item in self.place.items:
+            line = self._item(item)
+            if line is not None:
+                if item.in_minimum:
+                    self.toward_minimum += line.amount
+                yield line
+
+    def _item(self, item: Item) -> Line | None:
+        source = item.source or self.person.source
+        given = [one for one in self.person.inputs if one.kind == "item" and one.item == item.code]
+        if item.basis == "month":
+            amount, formula = self._of_month(item)
+            if not amount and not formula:
+                return None
+            return Line(EARNED, item.code, item.name, None, None, amount, formula, "", source)
+        if item.basis == "each":
+            rate = self.person.amounts.get(item.code, ZERO)
+            quantity = sum((one.quantity or ZERO for one in given), ZERO)
+            if not quantity:
+                return None
+            amount = fen(rate * quantity)
+            return Line(EARNED, item.code, item.name, quantity, rate, amount, f"{rate} × {quantity}", "", source)
+        amount = sum((one.amount or ZERO for one in given), ZERO)
+        return Line(EARNED, item.code, item.name, None, None, amount, "", "", source) if amount else None
+
+    def _of_month(self, item: Item) -> tuple[Decimal, str]:
+        """The month's amount, less in probation, and in part for somebody who was not there the whole month."""
+        full = self.full[item.code]
+        if not full:
+            return ZERO, ""
+        amount, formula = full, ""
+        if (tried := self._tried()) and (not item.in_probation or self.place.probation_share < 1):
+            share = self.place.probation_share if item.in_probation else Decimal(0)
+            amount = full * (1 - tried * (1 - share))
+            formula = f"{full} × {share}" if tried == 1 else f"{full} × (1 − {tried:.4f} × {1 - share})"
+        if not self.whole:
+            served = Decimal(days.paid_days_between(self.person.first, self.person.last))
+            missed = Decimal(days.paid_days_between(self.first, self.last)) - served
+            if self.place.proration == "up":
+                amount = min(amount, amount / self.place.days * served)
+                formula = f"{formula or full} ÷ {self.place.days} × {served}"
+            else:
+                amount = max(ZERO, amount - amount / self.place.days * missed)
+                formula = f"{formula or full} × (1 − {missed} ÷ {self.place.days})"
+        return fen(amount), formula
+
+    def _tried(self) -> Decimal:
+        """The share of the days served that lie in the probation."""
+        until = self.person.probation_until
+        if until is None or until < self.person.first:
+            return Decimal(0)
+        if until >= self.person.last:
+            return Decimal(1)
+        served = days.paid_days_between(self.person.first, self.person.last)
+        return Decimal(days.paid_days_between(self.person.first, until)) / served if served else Decimal(1)
+
+    def overtime(self) -> Iterator[Line]:
+        """Hours beyond the ordinary ones: wage ÷ 21.75 ÷ 8 × times × hours, rounded once (Labour Law 44)."""
+        hours = {kind: self._quantity(kind) for kind in OVERTIME}
+        if not any(hours.values()):
+            return
+        base = sum((self.full[one.code] for one in self.place.items if one.in_overtime and one.code in self.full), ZERO)
+        base = max(base or self.person.wage or self.month_wage, self.place.minimum_wage or ZERO)
+        for kind, number in hours.items():
+            if number:
+                times = Decimal(self.place.book.value(f"payroll.wages.{RATES[kind]}"))
+                amount = fen(base * times * number / self.place.hours)
+                formula = f"{base} ÷ {self.place.hours} × {times} × {number}"
+                yield Line(EARNED, kind, "", number, times, amount, formula, "LL 44", self.person.source)
+
+    def missed(self) -> Iterator[Line]:
+        """Absence takes the day's wage; sick leave the part of it that is not paid, never below 80 % of the minimum."""
+        day, wage = self.month_wage / self.place.days, self.month_wage
+        left = self.toward_minimum
+        if absent := self._quantity("absence"):
+            amount = min(fen(day * absent), left)
+            left -= amount
+            self.missed_days += absent
+            formula = f"{wage} ÷ {self.place.days} × {absent}"
+            yield Line(EARNED, "absence", "", absent, None, -amount, formula, "", self.person.source)
+        if ill := self._quantity("sick"):
+            paid = day * self.place.sick_share
+            if self.place.minimum_wage is not None:
+                least = Decimal(self.place.book.value("payroll.wages.sick_pay_min_share"))
+                paid = max(paid, self.place.minimum_wage * least / self.place.days)
+            amount = min(fen(max(ZERO, day - paid) * ill), left)
+            left -= amount
+            self.missed_days += ill
+            formula = f"({wage} ÷ {self.place.days} − {paid:.4f}) × {ill}"
+            yield Line(EARNED, "sick", "", ill, None, -amount, formula, "PT309 59", self.person.source)
+        self.toward_minimum = left
+
+    def extra(self) -> Iterator[Line]:
+        for kind in ("back_pay", "bonus"):
+            if amount := self._amount(kind):
+                yield Line(EARNED, kind, "", None, None, amount, "", "", self.person.source)
+
+    def insurance(self, slip: Slip) -> tuple[list[Line], list[Line]]:
+        """Own shares and the unit's, each from the base within the announced limits (SIL 12, 23, 44)."""
+        own, by_unit = [], []
+        for kind, base in self.person.insured:
+            terms = self.place.terms.get(kind)
+            if terms is None:
+                slip.findings.append(Finding("no_terms", kind))
+                continue
+            counted = min(max(base if base is not None else self.month_wage, terms.floor), terms.cap)
+            if terms.own_rate or terms.own_fixed:
+                amount = _rounded(counted * terms.own_rate + terms.own_fixed, terms.to_yuan)
+                more = f" + {terms.own_fixed}" if terms.own_fixed else ""
+                formula = f"{counted} × {terms.own_rate.normalize():f}{more}"
+                own.append(Line(INSURANCE, kind, "", counted, terms.own_rate, amount, formula, terms.article, None))
+            if terms.unit_rate:
+                amount = _rounded(counted * terms.unit_rate, terms.to_yuan)
+                formula = f"{counted} × {terms.unit_rate.normalize():f}"
+                by_unit.append(
+                    Line(UNIT, kind, "", counted, terms.unit_rate, amount, formula, terms.article, self.person.source)
+                )
+        has = {kind for kind, _base in self.person.insured}
+        slip.findings.extend(Finding("no_insurance", kind) for kind in self.place.required if kind not in has)
+        return own, by_unit
+
+    def deductions(self, slip: Slip) -> list[Line]:
+        """Court orders and what is owed as far as the pay reaches; damages at most 20 % and never below the minimum."""
+        found, left = [], slip.gross - slip.insurance - slip.tax
+        if left < 0:
+            slip.owed = -left
+            found.append(Line(DEDUCTED, "carried", "", None, None, left, "", "", None))
+            slip.findings.append(Finding("owes", now=-left))
+            left = ZERO
+        for kind in ("court", "owed", "damage"):
+            asked = self._amount(kind)
+            if not asked:
+                continue
+            amount = min(asked, left)
+            if kind == "damage":
+                share = Decimal(self.place.book.value("payroll.wages.damage_max_share"))
+                amount = max(ZERO, min(amount, fen(slip.gross * share), left - (self.place.minimum_wage or ZERO)))
+            if amount < asked:
+                slip.findings.append(Finding("capped", kind, asked, amount))
+                slip.owed += asked - amount if kind == "owed" else ZERO
+            left -= amount
+            found.append(Line(DEDUCTED, kind, "", None, None, amount, "", "WP 15" if kind != "damage" else "WP 16", None))
+        slip.deducted = _sum(found, DEDUCTED)
+        return found
+
+    def minimum(self, slip: Slip) -> Iterator[Finding]:
+        """Is what counts toward it at least the minimum wage, for the days of work that were given? (MWP 12)"""
+        if self.place.minimum_wage is None:
+            yield Finding("no_minimum")
+            return
+        served = Decimal(days.paid_days_between(self.person.first, self.person.last))
+        missed = self.missed_days
+        if not self.whole:
+            missed += Decimal(days.paid_days_between(self.first, self.last)) - served
+        least = fen(self.place.minimum_wage * max(ZERO, 1 - missed / self.place.days))
+        counted = self.toward_minimum
+        if not self.place.minimum_has_own_shares:
+            counted -= slip.insurance
+        if counted < least:
+            yield Finding("below_minimum", "", least, counted)
+
+    def _quantity(self, kind: str) -> Decimal:
+        return sum((one.quantity or ZERO for one in self.person.inputs if one.kind == kind), ZERO)
+
+    def _amount(self, kind: str) -> Decimal:
+        return sum((one.amount or ZERO for one in self.person.inputs if one.kind == kind), ZERO)
+
+
+def _rounded(amount: Decimal, to_yuan: bool) -> Decimal:
+    return amount.quantize(YUAN, ROUND_HALF_UP).quantize(ZERO) if to_yuan else fen(amount)
+
+
+def entry_after(person: Person, slip: Slip) -> Entry:
+    """How the tax ledger stands after the payslip."""
+    before = person.ledger
+    return Entry(
+        before.number + 1,
+        before.month,
+        before.income + slip.taxed,
+        before.insurance + slip.insurance,
+        before.special + slip.special,
+        before.other,
+        before.withheld + slip.withheld,
+    )
