@@ -21,6 +21,7 @@ def come_second() -> None:
     """From now on this process, and every session of the database it opens, yields to the pages."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    _lower_group(os.getpid())
     connection_created.connect(_lower, dispatch_uid="core.courtesy")
 
 
@@ -47,3 +48,13 @@ def _set(pid: int) -> None:
         os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
     except (PermissionError, ProcessLookupError):
         return  # the server belongs to another user of this machine, or has ended the session: nothing is lost
+    _lower_group(pid)
+
+
+def _lower_group(pid: int) -> None:
+    """Linux may share time between groups of processes first (autogroup: one for each session; every session of
+    PostgreSQL is one): niceness counts within a group, so the group is lowered too."""
+    try:
+        Path(f"/proc/{pid}/autogroup").write_text(str(NICENESS))
+    except OSError:
+        return  # not Linux, or told so a moment ago

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -30,10 +31,14 @@ def niceness(opened) -> int:
 def test_a_session_of_the_background_yields_to_those_of_pages(session, monkeypatch):
     steps: list[int] = []
     monkeypatch.setattr(os, "nice", steps.append)
+    monkeypatch.setattr(os, "getpid", lambda: 0)  # the tests themselves stay as quick as they are
     courtesy.come_second()
     session.connect()
     assert steps == [courtesy.NICENESS]
     assert niceness(session) == courtesy.NICENESS
+    group = Path(f"/proc/{session.connection.info.backend_pid}/autogroup")
+    if group.exists():
+        assert group.read_text().split("nice")[1].strip() == str(courtesy.NICENESS)
 
 
 def test_a_session_of_a_page_does_not(session):
