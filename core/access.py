@@ -1,4 +1,4 @@
-"""Who may press the button: the decorator every page wears, and the one way to fetch an object by its number."""
+"""Who may press the button: the decorator every page wears. Whose records is asked by `.visible_to(user)`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
 
@@ -26,9 +26,3 @@ def requires(*permissions: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
-
-
-def within(user: Any, permission: str, unit: Any) -> None:
-    """Raise 404 when the unit is outside the user's scope for this right: outside and non-existent look alike."""
-    if not user.may(permission, unit):
-        raise Http404

@@ -16,7 +16,7 @@ METHODS = {"visible_to": "scope", "unit_paths": "scope", "select_for_update": "l
 DECORATORS = {"requires": "right", "rated": "limit", "recently_confirmed": "step-up"}
 # Functions that raise, and functions that answer yes or no.
 RAISING = {
-    "within": "right", "confirm_api": "step-up", "spend": "limit", "_must_be_another": "two persons",
+    "confirm_api": "step-up", "spend": "limit", "_must_be_another": "two persons",
     "_keep_administrators_apart": "two persons", "check_version": "lock",
 }  # fmt: skip
 ANSWERING = {"may_read": "field", "may_decide": "two persons", "may_review": "two persons"}
@@ -65,7 +65,6 @@ class _Finder(ast.NodeVisitor):
         self.file, self.found = file, []  # type: str, list[tuple[Guard, ast.AST, str]]
         self._within: list[str] = []
         self._counts: dict[str, int] = {}
-        self._from_access: set[str] = set()
 
     def _add(self, node: ast.AST, kind: str, word: str, method: str = "") -> None:
         place = f"{self.file}:{'.'.join(self._within) or 'module'}:{word}{'.' + method if method else ''}"
@@ -89,17 +88,9 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS and not _own(node.func):
             self._add(node, METHODS[node.func.attr], node.func.attr)
-        elif _word(node.func) in FUNCTIONS and (_word(node.func) != "within" or self._knows_within(node.func)):
+        elif _word(node.func) in FUNCTIONS:
             self._add(node, FUNCTIONS[_word(node.func)], _word(node.func))
         self.generic_visit(node)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        if node.module == "core.access":
-            self._from_access |= {name.name for name in node.names}
-
-    def _knows_within(self, function: ast.AST) -> bool:
-        """Other rooms call other things by this name."""
-        return isinstance(function, ast.Name) and ("within" in self._from_access)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         self._rights([target.id for target in node.targets if isinstance(target, ast.Name)], node.value)
