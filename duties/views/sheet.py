@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.rates import rated
 from core import clock
 from core.access import requires
 from core.perms import Perms
@@ -45,7 +44,6 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Perms.VIEW_ASSIGNMENTS)
-@rated("reads")
 def pdf(request: HttpRequest) -> HttpResponse:
     """The same as a paper, marked and recorded like any export; where a second person must agree, the way to ask."""
     unit, day = asked(request)
