@@ -31,8 +31,7 @@ from roster.services import printing as services
 def contract(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """The labour contract to be signed."""
     auxiliary = files.auxiliary(request.user, pk, Perms.VIEW_IDENTITY)
-    rows = auxiliary.contracts.visible_to(request.user, Perms.VIEW_IDENTITY)
-    found = get_object_or_404(rows.select_related("employer", "agreement", "unit"), pk=row)
+    found = get_object_or_404(auxiliary.contracts.select_related("employer", "agreement", "unit"), pk=row)
     found.auxiliary = auxiliary
     said = {
         "heading": _("Labour contract to sign"),
