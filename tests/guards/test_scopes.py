@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from accounts import house as accounts_house
 from accounts import services as accounts
@@ -23,6 +25,7 @@ from core import clock
 from core.actors import SYSTEM
 from core.errors import BadInput
 from core.registries import navigation
+from duties import desk
 from duties import exporting as sheets
 from duties import house as duties_house
 from duties import services as duties
@@ -37,11 +40,16 @@ from evidence.selectors import units_of
 from organisation.services import open_unit
 from roster import house, sections
 from roster.exporting import kinds
+from roster.exporting.filed import NumbersForm
+from roster.exporting.forms import ColumnsForm
 from roster.forms.contracts import ContractFields
 from roster.forms.fields import PostField, UnitField
 from roster.forms.standing import RelationshipForm
+from roster.models import SavedView
 from roster.selectors import figures, lists
-from tests.cast import LONG_AGO, TODAY
+from roster.services import saved
+from tests.cast import LONG_AGO, TODAY, sign_in
+from tests.guards.named import NAMED, moved
 from tests.permissions import world
 
 SOON = TODAY + timedelta(days=10)
@@ -210,13 +218,21 @@ def _own(user: User) -> int:
     return user.roles.get().unit_id
 
 
-@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("name", [*READS, *NAMED])
 def test_nothing_of_elsewhere_is_read(name: str, place: Place, monkeypatch: pytest.MonkeyPatch):
-    group, read = READS[name]
+    group, read = NAMED.get(name) or READS[name]
     if name == "out now":
         out(place, monkeypatch)
-    assert read(place, place.observer(group, "city")), "the control sees nothing either"
-    assert not read(place, place.observer(group, "third"))
+    assert got(read, place, group, "city"), "the control sees nothing either"
+    assert not got(read, place, group, "third")
+
+
+def got(read: Read, place: Place, group: str, unit: str) -> Any:
+    """What somebody of the group there gets; whatever that changed is undone."""
+    with transaction.atomic():
+        found = read(place, place.observer(group, unit))
+        transaction.set_rollback(True)
+    return found
 
 
 def two_roles(place: Place, above: str, right: str) -> User:
@@ -247,3 +263,71 @@ def test_what_may_be_done_is_offered_only_where_it_may(place: Place):
     pending = place.objects["pending"]
     assert "approve" in assignments.acts_of(place.observer("supervisor", "city"), pending)
     assert "approve" not in assignments.acts_of(place.observer("supervisor", "third"), pending)
+
+
+# Guards under their names, so that they are tried first: see tests/mutants/README.md.
+LEADS = {
+    "duties/querysets.py:AssignmentQuerySet.scope": lambda user: list(Assignment.objects.visible_to(user)),
+    "duties/desk.py:leading": lambda user: desk.leading(user, TODAY),
+    "duties/desk.py:mine_back": lambda user: desk.mine_back(user, TODAY),
+    "duties/desk.py:mine_open": lambda user: desk.mine_open(user, TODAY),
+}
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_who_asked_for_work_or_leads_it_sees_it_from_anywhere_but_only_with_the_right_to_see_work(
+    name: str, place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    out(place, monkeypatch)
+    assert LEADS[name](moved(place, place.observer("supervisor", "third")))
+    assert not LEADS[name](moved(place, place.observer("secadmin", "third")))
+
+
+@pytest.mark.parametrize("name", ["accounts/views/break_glass.py:_page"])
+def test_who_asked_for_emergency_rights_is_offered_neither_to_open_nor_to_look_through(name: str, place: Place):
+    shown = {}
+    for row, who in (
+        ("emergency", place.objects["emergency"].user), ("emergency", place.observer("secadmin", "city")),
+        ("emergency_over", place.objects["emergency_over"].user), ("emergency_over", place.observer("auditor", "city")),
+    ):  # fmt: skip
+        page = sign_in(Client(), who).get(f"/break-glass/{place.objects[row].pk}/").context
+        shown[row, who.username] = (page["may_decide"], page["may_review"], page["acts"] is not None)
+    assert list(shown.values()) == [
+        (False, False, False), (True, False, False), (False, False, False), (False, True, True),
+    ]  # fmt: skip
+
+
+FORMS = {
+    "roster/exporting/forms.py:ColumnsForm.__init__": ColumnsForm,
+    "roster/exporting/filed.py:NumbersForm.__init__": NumbersForm,
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_numbers_in_full_are_offered_only_to_those_who_may_see_them(name: str, place: Place):
+    offers = {group: "unmasked" in FORMS[name](user=place.observer(group, "city")).fields for group in ("hr", "higher")}
+    assert offers == {"hr": True, "higher": False}
+
+
+@pytest.mark.parametrize("name", ["roster/views/lists.py:contracts"])
+def test_wages_are_shown_only_where_personal_data_may_be_read(name: str, place: Place):
+    def shown(user: User) -> tuple[bool, bool]:
+        page = sign_in(Client(), user).get(reverse("roster:contracts")).context
+        return page["reading"], bool(page["wages"])
+
+    assert shown(place.observer("hr", "city")) == (True, True)
+    assert shown(place.observer("supervisor", "city")) == (False, False)
+    assert shown(two_roles(place, "supervisor", "hr")) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["roster/services/saved.py"])
+def test_views_of_others_are_neither_counted_nor_forgotten(name: str, place: Place):
+    view, user = place.objects["saved_view"], place.observer("hr", "third")
+    SavedView.objects.bulk_create(
+        SavedView(user=view.user, page=view.page, name=f"{number}", made_at=clock.now()) for number in range(saved.MOST)
+    )
+    mine = saved.save_view(page=view.page, name="mine", asked={}, by=user)
+    saved.forget_view(view=view, by=user)
+    assert SavedView.objects.filter(pk=view.pk).exists()
+    saved.forget_view(view=mine, by=user)
+    assert not SavedView.objects.filter(pk=mine.pk).exists()
