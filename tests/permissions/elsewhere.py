@@ -23,6 +23,7 @@ from organisation.services import open_unit
 from tests.cast import LONG_AGO, PRINCIPALS, Cast, sign_in
 from tests.permissions import world
 from tests.permissions.matrix import KEPT, MEANWHILE, changes, plain
+from tests.permissions.places import ABOVE
 from tests.permissions.table import Row, Visitors, rows
 
 GROUPS = tuple(dict.fromkeys(group for group, _unit in PRINCIPALS.values()))
@@ -39,6 +40,7 @@ OF_THE_HOUSE = {
     "design-page": "the components",
     "accounts:app-add": "a new secret each time",
     "roster:import-empty": "an empty sheet",
+    "duties:sheet-pdf": "a paper of the day: its page is compared",
 }
 # Asked as well, beside the bare address: within the own bureau, and for things of elsewhere by their words.
 QUERIES = {"search": ("?q=人", "?q=RW"), "duties:new": ("", "?unit=third"), "roster:contracts": ("", "?ends=9999")}
@@ -55,8 +57,13 @@ class Elsewhere(Visitors):
     table: dict[str, Row] = field(default_factory=rows)
     written: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def home(self) -> dict[str, Any]:
+        """Whatever unit an address names, it is the own bureau."""
+        return dict.fromkeys(self.cast.units, self.cast[THIRD])
+
     def told(self, who: str, row: Row, query: str = "") -> tuple[int, bytes]:
-        response: Any = self.ask(row, "GET", who, address=row.address(self.objects) + query)
+        response: Any = self.ask(row, "GET", who, address=row.address(self.home) + query)
         return response.status_code, BY_THE_WAY.sub(b"", plain(response))
 
     def principal(self, who: str) -> str:
@@ -64,7 +71,6 @@ class Elsewhere(Visitors):
         name = f"{who} of the table"
         if name not in self.sessions:
             self.sessions[name] = sign_in(Client(), self.cast.user(who)).session.session_key
-            self.done()
         return name
 
     def done(self) -> set[str]:
@@ -74,11 +80,12 @@ class Elsewhere(Visitors):
 
 
 def lists() -> dict[str, Row]:
-    """Every address that is read without naming an object."""
+    """Every address that is read without naming an object, or naming a unit: then the own bureau is named."""
     return {
         name: row
         for name, row in rows().items()
-        if "GET" in row.methods and not (row.exempt or row.public or row.kinds or name in OF_THE_HOUSE)
+        if "GET" in row.methods
+        and not (row.exempt or row.public or set(row.kinds) - set(ABOVE) or name in OF_THE_HOUSE)
     }
 
 
@@ -111,7 +118,6 @@ def staged() -> Iterator[Elsewhere]:
             there.before[who, row.name + query] = there.told(who, row, query)
         Unit.objects.exclude(code__in=(THIRD, "city")).update(name=Concat("name", Value(" anew")), short_name="anew")
         there.objects |= world.build(cast=cast)[1]
-        there.done()
         yield there
         transaction.set_rollback(True)
 

@@ -38,6 +38,7 @@ def test_the_answer_is_the_same_as_before_anything_happened_elsewhere(name: str,
 @pytest.mark.parametrize("name", sorted(elsewhere.objects()))
 def test_what_stands_elsewhere_is_not_there_and_nothing_is_done(name: str, there: elsewhere.Elsewhere):
     row = there.table[name]
+    there.done()
     for method in row.methods:
         for who in elsewhere.lookers(row, method):
             assert there.ask(row, method, who).status_code == 404, f"{who} {method}"
@@ -52,6 +53,7 @@ def one_who_may(row: Row, method: str) -> str:
 def test_without_a_fresh_proof_a_dangerous_act_is_asked_about_and_not_done(name: str, there: elsewhere.Elsewhere):
     row = there.table[name]
     who = there.principal(one_who_may(row, "POST"))
+    there.done()
     with override_settings(STEP_UP_SECONDS=-1):
         answer = there.ask(row, "POST", who)
     assert answer.status_code == 403 and (b"_proof_code" in answer.content or b"step-up" in answer.content)
