@@ -22,6 +22,7 @@ from core.registries import (
     own_sections,
 )
 from payroll import selectors
+from payroll.calculator_words import OWN, TITLES
 from payroll.models import AccidentPolicy
 
 ROWS = 5
@@ -66,6 +67,20 @@ def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
     return {"auxiliary": auxiliary, "can_edit": False, **selectors.insurance_of(auxiliary, day)}
 
 
+def own_calculators(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """The calculators people ask most, and the way to all."""
+    return {"entries": [(topic, TITLES[topic]) for topic in OWN]}
+
+
+navigation.add(
+    NavigationItem(
+        key="calculators",
+        title=_("Calculators"),
+        url_name="payroll:calculators",
+        permissions=(Perms.VIEW_LAW,),
+        order=690,
+    )
+)
 navigation.add(
     NavigationItem(
         key="payroll",
@@ -119,6 +134,15 @@ file_sections.add(
 )
 own_sections.add(
     OwnSection(key="insurance", title=_("My insurance"), template="payroll/_own_insurance.html", context=own, order=250)
+)
+own_sections.add(
+    OwnSection(
+        key="calculators",
+        title=_("Calculators"),
+        template="payroll/_own_calculators.html",
+        context=own_calculators,
+        order=350,
+    )
 )
 action_words.update(
     {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payroll.views import people, policies
+from payroll.views import calculators, people, policies
 
 app_name = "payroll"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/enrol/", people.enrol, name="enrol"),
     path("enrolments/<int:pk>/end/", people.end, name="enrolment-end"),
+    path("calculators/", calculators.index, name="calculators"),
+    path("calculators/<slug:topic>/", calculators.calculator, name="calculator"),
     path("policies/", policies.policies, name="policies"),
     path("policies/new/", policies.new, name="policy-new"),
     path("policies/<int:pk>/", policies.policy, name="policy"),

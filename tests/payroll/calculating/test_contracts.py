@@ -100,14 +100,16 @@ def test_the_right_to_an_open_ended_contract(more, entitled, grounds) -> None:
 
 def test_a_dispatch_contract_is_fixed_and_two_years_long() -> None:
     contracts = [
-        {"months": 23}, {"months": 24}, {"start": "2026-01-01", "end": "2027-12-31"}, {"start": "2026-01-01", "end": "2027-12-30"},
+        {"months": 23}, {"months": 24}, {"start": "2026-01-01", "end": "2027-12-31"},
+        {"start": "2026-01-01", "end": "2027-12-30"},
         {"kind": "part-time"}, {"kind": "open-ended", "months": 36}, {},
     ]  # fmt: skip
     assert ask("dispatch", contracts=contracts)["lawful"] == [False, True, True, False, False, False, False]
 
 
 @pytest.mark.parametrize(
-    ("direct", "dispatched", "within", "most", "over"), [(90, 10, True, 10, 0), (90, 11, False, 10, 1), (0, 1, False, 0, 1), (0, 0, True, 0, 0), (89, 10, False, 9, 1)]
+    ("direct", "dispatched", "within", "most", "over"), [(90, 10, True, 10, 0), (90, 11, False, 10, 1),
+    (0, 1, False, 0, 1), (0, 0, True, 0, 0), (89, 10, False, 9, 1)]
 )  # fmt: skip
 def test_the_share_of_dispatched_people(direct, dispatched, within, most, over) -> None:
     expected = {"within_cap": within, "max_dispatched": most, "over_by": over}

@@ -101,7 +101,8 @@ def test_a_ladder_of_reminders_crosses_months_and_years() -> None:
     [
         ("medical_period", {"until": "2026-09-10"}, "2026-09-10"), ("medical_period", {"until": "2026-05-01"}, "2026-06-30"),
         ("injury grade 3", {}, "until the pension age (the relation is kept)"), ("injury_grade", {"grade": 8}, "2026-06-30"),
-        ("工伤六级 6级", {}, "not by expiry alone (worker may ask)"), ("哺乳期至2027年8月15日", {}, "2027-08-15"), ("none", {}, "2026-06-30"),
+        ("工伤六级 6级", {}, "not by expiry alone (worker may ask)"), ("哺乳期至2027年8月15日", {}, "2027-08-15"),
+        ("none", {}, "2026-06-30"),
         ("pregnancy, nursing ends 2027-08-15", {}, "2027-08-15"),
     ],
 )  # fmt: skip
@@ -116,7 +117,8 @@ def test_a_state_without_its_last_day_or_not_understood_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_on", "probation", "ends_on"), [("2026-01-31", False, "2026-03-02"), ("2028-01-31", False, "2028-03-01"), ("2026-12-30", True, "2027-01-02")]
+    ("given_on", "probation", "ends_on"), [("2026-01-31", False, "2026-03-02"),
+    ("2028-01-31", False, "2028-03-01"), ("2026-12-30", True, "2027-01-02")]
 )  # fmt: skip
 def test_a_resignation_takes_thirty_days_or_three(given_on, probation, ends_on) -> None:
     answers("resignation", {"ends_on": ends_on}, given_on=given_on, probation=probation)
@@ -163,7 +165,8 @@ def test_earlier_by_choice_is_known_from_memory_and_says_so() -> None:
     ("grade", "wage", "used", "lump", "monthly", "relation"),
     [
         (1, "5000", "5000.00", "135000.00", "4500.00", "kept"), (4, "2000", "4587.60", "96339.60", "3440.70", "kept"),
-        (6, "99999", "22938.00", "367008.00", "13762.80", "own_wish_only"), (10, "5000", "5000.00", "35000.00", "0.00", "ends_at_expiry"),
+        (6, "99999", "22938.00", "367008.00", "13762.80", "own_wish_only"),
+        (10, "5000", "5000.00", "35000.00", "0.00", "ends_at_expiry"),
     ],
 )  # fmt: skip
 def test_an_injury_gives_a_lump_sum_and_an_allowance(grade, wage, used, lump, monthly, relation) -> None:
@@ -180,3 +183,18 @@ def test_a_value_nobody_read_lowers_the_sureness_of_the_answer() -> None:
     assert sureness("expiry", end="2026-12-31") == "high"
     assert sureness("expiry", end="2026-12-31", place="CN-110000") == "medium"
     assert sureness("retirement", born="1964-01-01", kind="men") == "low"
+
+
+def test_net_pay_of_a_month_is_less_own_shares_and_cumulative_tax() -> None:
+    expected = {"own_insurance": "755.01", "housing_fund": "434.57", "tax": "0.00", "net": "4242.52"}
+    answers("net_pay", expected, gross="5432.10", place="CN-110000", month="2025-10", fund_rate="8%")
+    asked = {"gross": "30000", "si": "4500", "special_additional": "2000", "month": "2025-03"}
+    answers("net_pay", {"tax": "1850.00", "net": "23650.00"}, **asked)
+    answers("net_pay", {"tax": "555.00"}, **asked, start_month=3)
+
+
+def test_net_pay_asks_for_what_the_place_has_not_announced() -> None:
+    asked = {"gross": "5000", "place": "CN-510000", "month": "2026-10"}
+    assert "Give your own insurance" in refused("net_pay", **asked)["si"]
+    assert refused("net_pay", **asked, si="500", fund_rate="30%").keys() == {"fund_rate"}
+    assert refused("net_pay", gross="5000", si="500", month="2025-03", start_month=4).keys() == {"start_month"}

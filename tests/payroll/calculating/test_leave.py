@@ -74,7 +74,8 @@ def test_untaken_days_are_paid_threefold_of_which_one_is_the_ordinary_wage() -> 
 
 
 @pytest.mark.parametrize(
-    ("months", "sick", "personal", "days"), [(119, 2, 0, 0), (119, "1.9", 0, 5), (120, 2, 0, 10), (120, 3, 0, 0), (240, 4, 0, 0), (240, 0, 20, 0), (240, 0, 19, 15)]
+    ("months", "sick", "personal", "days"), [(119, 2, 0, 0), (119, "1.9", 0, 5), (120, 2, 0, 10),
+    (120, 3, 0, 0), (240, 4, 0, 0), (240, 0, 20, 0), (240, 0, 19, 15)]
 )  # fmt: skip
 def test_long_sick_or_personal_leave_loses_the_year(months, sick, personal, days) -> None:
     asked = {"total_months": months, "sick_months": sick, "paid_personal_days": personal}
