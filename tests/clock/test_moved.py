@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 
+from auxpolice.celery import app
 from core import clock, deadlines, outbox
 from core.models import OutboxEvent
 from reminders import services
@@ -198,8 +198,8 @@ def test_work_longer_than_the_lease_is_not_done_by_another_meanwhile(fresh_db, m
 
 
 def our_tasks() -> dict[str, object]:
-    current_app.loader.import_default_modules()
-    return {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
+    app.loader.import_default_modules()
+    return {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
 
 
 def test_no_task_may_run_as_long_as_the_visibility_time_out(assure):
