@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import NotNow
+from core.perms import Perms
 from exports import store
 from exports.models import Export
-from reminders.services import tell_users
+from reminders.recipients import nearest_holders
+from reminders.services import settle_messages, tell_users
 
 Status = Export.Status
 LINK = dt.timedelta(hours=1)  # how long a file may be downloaded: one user, one hour, one use
@@ -60,6 +62,12 @@ def tell(export: Export, users: Iterable[int], kind: str, step: object = "") -> 
     url = reverse("exports:show", args=[export.pk])
     named = {"serial": export.serial, "name": export.by.display_name}
     tell_users(users=users, kind=kind, words=named, key=f"{kind}:{export.pk}:{step}", url=url)
+
+
+def settle(export: Export) -> None:
+    """Nobody need decide it any more: those who were asked are no longer told that it waits."""
+    asked = nearest_holders(Perms.APPROVE_EXPORT, export.unit.path, but=export.by)
+    settle_messages(users=asked, kind="exports.waits", url=reverse("exports:show", args=[export.pk]))
 
 
 def forget_after_commit(name: str) -> None:

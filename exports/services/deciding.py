@@ -13,7 +13,7 @@ from core.errors import BadInput, NotNow
 from core.outbox import emit
 from core.perms import Perms
 from exports.models import Export
-from exports.services.common import Status, locked, must_be, tell, words
+from exports.services.common import Status, locked, must_be, settle, tell, words
 
 
 def approve_export(*, export: Export, by: User, reason: str = "") -> Export:
@@ -47,6 +47,7 @@ def _decided(export: Export, by: User, reason: str) -> Export:
     must_be(export, Status.WAITING)
     export.decided_by, export.decided_person_id, export.decided_at = by, by.person_id, clock.now()
     export.decision_reason = reason.strip()[:300]
+    settle(export)
     return export
 
 

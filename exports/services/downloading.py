@@ -15,7 +15,7 @@ from core.audit import record
 from core.errors import BadInput, NotNow
 from exports import store
 from exports.models import Export
-from exports.services.common import AGAIN, Gone, Status, forget_after_commit, locked, must_be, words
+from exports.services.common import AGAIN, Gone, Status, forget_after_commit, locked, must_be, settle, words
 from regulations.rules import in_both
 
 LOST = gettext_noop(
@@ -116,6 +116,7 @@ def withdraw_export(*, export: Export, by: User) -> Export:
         record("export.deleted", export, by=by, after={"serial": export.serial, "sha256": export.sha256})
     export.status = Status.WITHDRAWN
     export.save()
+    settle(export)
     record("export.withdrawn", export, by=by, after=words(export))
     return export
 

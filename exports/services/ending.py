@@ -12,7 +12,7 @@ from core.audit import record
 from exports import store
 from exports.models import Export
 from exports.querysets import ExportQuerySet
-from exports.services.common import LONGEST, UNDECIDED, Status, forget_after_commit, tell, words
+from exports.services.common import LONGEST, UNDECIDED, Status, forget_after_commit, settle, tell, words
 from regulations.rules import in_both
 
 STRAY_SECONDS = 3600
@@ -36,6 +36,7 @@ def end_old(*, now: dt.datetime, by: Actor) -> int:
         for export in _held(Export.objects.filter(status=Status.WAITING, requested_at__lt=now - UNDECIDED)):
             export.status = Status.EXPIRED
             export.save(update_fields=["status"])
+            settle(export)
             record("export.lapsed", export, by=by, after=words(export))
     gone = _delete_ended(now, by)
     known = set(Export.objects.exclude(stored_name="").values_list("stored_name", flat=True))

@@ -104,3 +104,16 @@ def test_a_small_one_that_grew_large_waits_after_all(stage, monkeypatch):
     export = stage.ask()
     monkeypatch.setattr(requesting, "MANY", 2)
     assert services.make_export(export=export).status == Status.WAITING
+
+
+@pytest.mark.parametrize("end", ["agreed", "declined", "withdrawn"])
+def test_what_is_decided_waits_on_nobodys_desk(stage, export, end):
+    asked = Message.objects.filter(kind="exports.waits", user=stage.supervisor)
+    assert asked.filter(seen_at=None).exists()
+    if end == "agreed":
+        services.approve_export(export=export, by=stage.supervisor)
+    elif end == "declined":
+        services.decline_export(export=export, by=stage.supervisor, reason="not for this")
+    else:
+        services.withdraw_export(export=export, by=stage.hr)
+    assert asked.exists() and not asked.filter(seen_at=None).exists()
