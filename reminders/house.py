@@ -16,6 +16,7 @@ from reminders import selectors
 from reminders.models import Message
 
 ROWS = 8
+MESSAGES = 5  # on the desk, where what waits is more than what was said
 
 
 def desk(user: Any, day: date) -> Mapping[str, Any] | None:
@@ -50,9 +51,9 @@ def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
 def unread(user: Any, day: date) -> Mapping[str, Any] | None:
     """What happened and concerns me, until I have read it."""
     mine = user.house_messages.filter(seen_at__isnull=True)
-    rows = list(mine[: ROWS + 1])
-    count = len(rows) if len(rows) <= ROWS else mine.order_by().count()
-    return {"count": count, "rows": rows[:ROWS], "url": reverse("reminders:messages")} if rows else None
+    rows = list(mine[: MESSAGES + 1])
+    count = len(rows) if len(rows) <= MESSAGES else mine.order_by().count()
+    return {"count": count, "rows": rows[:MESSAGES], "url": reverse("reminders:messages")} if rows else None
 
 
 def own_unread(auxiliary: Any, day: date) -> Mapping[str, Any] | None:

@@ -26,7 +26,7 @@ class CheckForm(HouseForm):
     )
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     day = forms.DateField(label=_("Day"), widget=DateInput())
-    officers = forms.IntegerField(label=_("Officers on the spot"), min_value=0, max_value=999)
+    officers = forms.IntegerField(label=_("Officers present"), min_value=0, max_value=999)
     auxiliaries = forms.IntegerField(label=_("Auxiliaries"), min_value=1, max_value=999)
     category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
 
