@@ -59,7 +59,10 @@ LIMITS: Final = (
         *LIMITS,
         *RATES,
         Field(
-            "medical_fixed_ee", "money", gettext_lazy("fixed own sum of medical insurance"), also=("medical_ee_fixed",)
+            "medical_fixed_ee",
+            "money",
+            gettext_lazy("fixed own sum of medical insurance"),
+            also=("medical_ee_fixed", "medical_fixed", "medical_employee_fixed"),
         ),
         Field(
             "rounding",

@@ -116,7 +116,12 @@ def withholding(given: Given) -> Answer[Mapping[str, Any]]:
 def _low_income(given: Given, book: Book) -> bool:
     if not given.has("last_year_income"):
         return False
-    return tax.is_low_income(given.money("last_year_income"), all_months_here=given.flag(ALL_12.name), book=book)
+    return tax.is_low_income(
+        given.money("last_year_income"),
+        all_months_here=given.flag(ALL_12.name),
+        employed_in_january=given.whole("start_month", 1, least=1, most=12) == 1,
+        book=book,
+    )
 
 
 def _monthly(given: Given, name: str, values: list[Decimal], months: int) -> list[Decimal]:

@@ -120,6 +120,7 @@ def test_the_sixty_thousand_rule_needs_all_twelve_months_at_the_same_unit() -> N
     assert "上年各月均有申报且全年收入不超过6万元" in notes("iit", **asked, all_12=True)[0]
     assert ask("iit", **asked)["rule_applies"] is False
     assert ask("iit", **asked | {"last_year_income": "60000.01"}, all_12=True)["rule_applies"] is False
+    assert ask("iit", **asked, all_12=True, start_month=2)["rule_applies"] is False  # not here in January
     gone = {"last_year_wages": "50000", "all_12": True, "employed_in_january": False}
     assert ask("iit", **gone)["rule_applies"] is False
 
