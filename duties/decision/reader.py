@@ -42,6 +42,11 @@ def from_json(document: Any, *, today: date, packs: Packs) -> tuple[Request, Fac
     return request, facts
 
 
+def too_early(begins: date) -> str:
+    """What is told of a day on which no rule known here counted yet."""
+    return _("The rules known here begin on %(day)s: choose a later day.") % {"day": begins.isoformat()}
+
+
 class _Reading:
     """One document while it is read; what is wrong is collected by field."""
 
@@ -72,6 +77,8 @@ class _Reading:
         if not 0 <= (last - first).days < LONGEST_DAYS:
             self.bad("until", _("The last day is before the first, or more than 92 days after it."))
             last = first
+        if first < self.packs.speaks_from:
+            self.bad("on", too_early(self.packs.speaks_from))
         identity = self.document.get("id", "")
         if not isinstance(identity, str | int):
             self.bad("id", _("A text is expected."))

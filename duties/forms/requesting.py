@@ -17,13 +17,16 @@ from core import clock
 from core.crypto import sealed_in
 from core.forms import GroupedBoxes, HouseForm, MomentInput
 from core.perms import Perms
+from duties.decision.reader import too_early
 from duties.forms.common import duty_choices, duty_title, known_codes
 from duties.forms.people import Picker, of_auxiliary, of_officer, picker_of
+from duties.models import local_day
 from duties.proposal import Proposal
 from duties.selectors.availability import Availability, availability
 from duties.selectors.listing import numbers_in
 from duties.services.drafting import LONGEST_DAYS
 from organisation.models import Officer, Person, Unit
+from regulations import packs
 from roster.models import Auxiliary
 
 MOST_OFFERED = 120
@@ -123,6 +126,14 @@ class RequestForm(HouseForm):
         said = self.data.getlist(name) if self.is_bound else self.initial.get(name) or ()
         return numbers_in(str(key) for key in said)
 
+    def clean_starts_at(self) -> dt.datetime:
+        """Not before the rules begin."""
+        start: dt.datetime = self.cleaned_data["starts_at"]
+        begins = packs.load().speaks_from
+        if local_day(start) < begins:
+            raise ValidationError(too_early(begins))
+        return start
+
     def look_at(self, proposal: Proposal | None, codes: Iterable[str] = ()) -> None:
         """Ask for these hours who cannot be sent; without hours nobody is marked."""
         if proposal is not None:
@@ -165,7 +176,7 @@ class RequestForm(HouseForm):
     def hours(self) -> Proposal | None:
         """Unit and hours alone, as far as they make sense: enough to say who is free."""
         start, end = self.moment("starts_at"), self.moment("ends_at")
-        if self.at is None or start is None or end is None or not dt.timedelta() < end - start <= LONGEST:
+        if self.at is None or start is None or end is None or not can_be_asked(start, end):
             return None
         return Proposal(self.at.pk, "", str(self["place"].value() or ""), start, end)
 
@@ -198,7 +209,7 @@ class RequestForm(HouseForm):
         said = self.cleaned_data
         if not all(said.get(name) for name in ("unit", "text", "starts_at", "ends_at")):
             return None
-        if not dt.timedelta() < said["ends_at"] - said["starts_at"] <= LONGEST:
+        if not can_be_asked(said["starts_at"], said["ends_at"]):
             return None
         plain = ("place", "party_sex", "recorder_number", "approval_number", "approval_by", "emergency_reason")
         return Proposal(
@@ -215,6 +226,11 @@ class RequestForm(HouseForm):
             emergency_at=said.get("emergency_at"),
             **{name: said.get(name, "") for name in plain},
         )
+
+
+def can_be_asked(start: dt.datetime, end: dt.datetime) -> bool:
+    """Do these hours make sense: in order, not too long, and on days of which the rules speak?"""
+    return dt.timedelta() < end - start <= LONGEST and local_day(start) >= packs.load().speaks_from
 
 
 def _nearest(unit: Unit | None) -> Case:

@@ -15,6 +15,7 @@ from core.audit import record
 from core.errors import BadInput, NotNow
 from core.outbox import emit
 from core.perms import Perms
+from duties.decision.reader import too_early
 from duties.life import Status
 from duties.models import Assignment, AssignmentDuty, Commander, Lead, Member, local_day
 from duties.proposal import COLUMNS, Proposal
@@ -103,6 +104,9 @@ def _editable(assignment: Assignment, revision: int | None) -> Assignment:
 
 def _check(content: Proposal, by: User) -> None:
     wrong: dict[str, list[str]] = {}
+    begins = packs.load().speaks_from
+    if local_day(content.starts_at) < begins:
+        wrong["starts_at"] = [too_early(begins)]
     if content.ends_at <= content.starts_at:
         wrong["ends_at"] = [_("It ends before it starts.")]
     elif content.ends_at - content.starts_at > dt.timedelta(days=LONGEST_DAYS):

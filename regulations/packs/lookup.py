@@ -145,6 +145,11 @@ class Packs:
         return self._versions[pack]
 
     @cached_property
+    def speaks_from(self) -> date:
+        """The first day on which the nation speaks of every duty: no request of an earlier day can be decided."""
+        return max(self._series(self._verdicts, NATION, code, "verdict").days[0] for code in self._duties)
+
+    @cached_property
     def _citations(self) -> Mapping[str, Citation]:
         cites: set[str] = set()
         for files in self.files.values():
