@@ -21,10 +21,11 @@ from core.registries import (
     navigation,
     own_sections,
 )
-from payroll import selectors
+from payroll import pay_words, selectors
 from payroll.calculator_words import OWN, TITLES
 from payroll.models import AccidentPolicy
 
+__all__ = ["pay_words"]  # the words of pay are registered by being read
 ROWS = 5
 SOON = timedelta(days=60)
 

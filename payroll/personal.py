@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import plain
 from core.registries import PersonalData, not_personal_data, personal_data
 from payroll.models import Payslip
+from payroll.pay_words import said_of
 
 personal_data.add(PersonalData("payroll.Enrolment", _("My insurances"), "auxiliary__person", order=210))
 personal_data.add(PersonalData("payroll.PolicyMember", _("My accident insurance"), "auxiliary__person", order=220))
@@ -20,7 +21,7 @@ def released_slips(person: int) -> Iterator[Mapping[str, Any]]:
     slips = Payslip.objects.valid().filter(auxiliary__person=person).select_related("employer", "unit")
     for slip in slips.prefetch_related("lines").order_by("month", "pk"):
         lines = [
-            plain({"part": line.get_part_display(), "what": line.name or line.code, "amount": line.amount})
+            plain({"part": line.get_part_display(), "what": said_of(line.code, line.name), "amount": line.amount})
             for line in slip.lines.all()
         ]
         sums = {name: getattr(slip, name) for name in ("gross", "insurance", "tax", "deducted", "net")}

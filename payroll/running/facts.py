@@ -89,7 +89,9 @@ class Place:
             "minimum_has_own_shares": self.minimum_has_own_shares,
             "terms": {kind: [plain(value) for value in row] for kind, row in self.terms.items()},
             "required": list(self.required),
-            "law": {key: [plain(row.value), row.unit, list(row.cites), row.confidence] for key, row in self.law.items()},
+            "law": {
+                key: [plain(row.value), row.unit, list(row.cites), row.confidence] for key, row in self.law.items()
+            },
             "day": self.day.isoformat(),
         }
 

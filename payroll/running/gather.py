@@ -82,7 +82,9 @@ class _Batch:
         enrolled = Enrolment.objects.filter(self._overlaps("ends_on")).order_by("kind", "starts_on")
         self.enrolled = self._many(enrolled, "kind", "base")
         own = PayAmount.objects.in_force(self.first, self.last).order_by("starts_on", "pk")
-        self.own = self._many(own, "item__scheme_id", "item__code", "grade", "post_id", "auxiliary_id", "years", "amount")
+        self.own = self._many(
+            own, "item__scheme_id", "item__code", "grade", "post_id", "auxiliary_id", "years", "amount"
+        )
         ledger = TaxLedger.objects.filter(year=run.pay_day.year).order_by("auxiliary_id", "employer_id", "-number")
         self.ledger = self._many(
             ledger.distinct("auxiliary_id", "employer_id"), "employer_id", "number", "pay_day", "total_income",

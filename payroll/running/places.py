@@ -100,7 +100,13 @@ class Places:
         if minimum is None and (row := self._known(MINIMUM, path)) is not None:
             minimum = Decimal(row.value)
         required = self._value(REQUIRED, path, self.last)
-        key = (scheme.pk, minimum, tuple(sorted(terms.items())), required.value, tuple(one.since for one in law.values()))
+        key = (
+            scheme.pk,
+            minimum,
+            tuple(sorted(terms.items())),
+            required.value,
+            tuple(one.since for one in law.values()),
+        )
         if key not in self.by_key:
             self.by_key[key] = len(self.found)
             self.found.append(
@@ -176,7 +182,9 @@ class Places:
 
     def source_of(self, path: str, kind: str) -> int | None:
         """The nearest unit's source of this kind: what the post is paid from."""
-        return next((self.sources[unit, kind] for unit in reversed(numbers(path)) if (unit, kind) in self.sources), None)
+        return next(
+            (self.sources[unit, kind] for unit in reversed(numbers(path)) if (unit, kind) in self.sources), None
+        )
 
 
 def places_for(unit: Unit, month: date, pay_day: date) -> Places:

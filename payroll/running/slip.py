@@ -105,9 +105,7 @@ def _tax(person: Person, place: Place, slip: Slip, pay_day: date) -> Iterator[Li
         first_wage=person.first_wage,
         low_income=person.low_income,
     )
-    answer = tax.withhold(
-        before, slip.taxed, slip.insurance, person.special, pay_day=pay_day, book=place.book
-    ).value
+    answer = tax.withhold(before, slip.taxed, slip.insurance, person.special, pay_day=pay_day, book=place.book).value
     slip.withheld = answer.tax
     formula = f"{answer.base} × {answer.rate} − {answer.quick} − {entry.withheld}"
     yield Line(TAX, "income_tax", "", answer.base, answer.rate, answer.tax, formula, "STA1861 6", None)
@@ -268,7 +266,9 @@ class _Work:
                 slip.findings.append(Finding("capped", kind, asked, amount))
                 slip.owed += asked - amount if kind == "owed" else ZERO
             left -= amount
-            found.append(Line(DEDUCTED, kind, "", None, None, amount, "", "WP 15" if kind != "damage" else "WP 16", None))
+            found.append(
+                Line(DEDUCTED, kind, "", None, None, amount, "", "WP 15" if kind != "damage" else "WP 16", None)
+            )
         slip.deducted = _sum(found, DEDUCTED)
         return found
 

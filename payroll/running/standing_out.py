@@ -22,7 +22,11 @@ def of_person(known: Known, slip: Slip, *, compares: bool) -> Iterator[Row]:
     """What stands out in one payslip; `compares`: there is a month before to compare with."""
     if compares and known.before is None:
         yield known.auxiliary, "new", "", None, slip.gross
-    if known.before is not None and abs(slip.gross - known.before) >= known.before * FIFTH and slip.gross != known.before:
+    if (
+        known.before is not None
+        and abs(slip.gross - known.before) >= known.before * FIFTH
+        and slip.gross != known.before
+    ):
         yield known.auxiliary, "up" if slip.gross > known.before else "down", "", known.before, slip.gross
     if not known.has_card:
         yield known.auxiliary, "no_bank", "", None, None

@@ -50,18 +50,19 @@ LINES_AT_ONCE = 4000
 def write_slips(run: PayRun, reckoned: Sequence[tuple[Known, Person, Slip]]) -> None:
     """The payslips of a batch with their lines."""
     keys = take_keys(Payslip, len(reckoned), using="default")
-    rows = [_row(key, known, person, slip) for key, (known, person, slip) in zip(keys, reckoned, strict=True)]
+    rows = [row_of(key, known, person, slip) for key, (known, person, slip) in zip(keys, reckoned, strict=True)]
     lines = [
         (key, number, *line)
         for key, (_known, _person, slip) in zip(keys, reckoned, strict=True)
         for number, line in enumerate(slip.lines, start=1)
     ]
-    _insert(SLIPS, [run.pk, run.month], rows)
+    insert(SLIPS, [run.pk, run.month], rows)
     for start in range(0, len(lines), LINES_AT_ONCE):
-        _insert(LINES, [], lines[start : start + LINES_AT_ONCE])
+        insert(LINES, [], lines[start : start + LINES_AT_ONCE])
 
 
-def _row(key: int, known: Known, person: Person, slip: Slip) -> tuple[Any, ...]:
+def row_of(key: int, known: Known, person: Person, slip: Slip) -> tuple[Any, ...]:
+    """A payslip as the statement above reads it."""
     place = (known.auxiliary, known.employer, known.unit, known.setting)
     words = (known.name, known.badge_number, known.post, known.grade)
     sums = (slip.gross, slip.insurance, slip.tax, slip.deducted, slip.net, slip.cost)
@@ -82,7 +83,7 @@ def write_anomalies(run: PayRun, rows: Iterable[Sequence[Any]]) -> None:
     """(auxiliary, code, key, before, now) each; the same twice is one."""
     found = list(rows)
     for start in range(0, len(found), LINES_AT_ONCE):
-        _insert(ANOMALIES, [run.pk], found[start : start + LINES_AT_ONCE])
+        insert(ANOMALIES, [run.pk], found[start : start + LINES_AT_ONCE])
 
 
 def write_ledger(run: PayRun) -> int:
@@ -99,7 +100,8 @@ def clear(run: PayRun) -> None:
     PayAnomaly.objects.filter(run=run)._raw_delete("default")
 
 
-def _insert(statement: str, before: list[Any], rows: Sequence[Any]) -> None:
+def insert(statement: str, before: list[Any], rows: Sequence[Any]) -> None:
+    """Some rows by one of the statements above; `before` are its values besides the rows."""
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(statement, [*before, json.dumps(rows, default=str, ensure_ascii=False)])

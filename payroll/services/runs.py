@@ -21,6 +21,7 @@ from payroll.calculating.days import is_calendar_known, payday
 from payroll.life import MOVES
 from payroll.models import PayAnomaly, PayInput, PayRun, PayScheme, Payslip, month_of
 from payroll.running import work
+from payroll.running.corrections import calculate_corrections
 from payroll.running.gather import people_of
 from payroll.running.standing_out import MUST_BE_MENDED, cards_changed
 from payroll.running.write import clear, write_anomalies, write_ledger
@@ -85,7 +86,7 @@ def calculate_run(*, run: PayRun, by: User, at_once: bool = False) -> PayRun:
         run.message = {}
         _move(run, Status.CALCULATING, "calculated_by", "calculated_person", "calculated_at", "reviewed_by",
               "reviewed_at", "message")  # fmt: skip
-        if not at_once and people_of(run).count() > LARGE:
+        if not at_once and run.kind == PayRun.Kind.MONTHLY and people_of(run).count() > LARGE:
             emit("payroll.run_waits", {"run": run.pk})
             return run
         return finish_calculation(run, by=by)
@@ -93,7 +94,7 @@ def calculate_run(*, run: PayRun, by: User, at_once: bool = False) -> PayRun:
 
 def finish_calculation(run: PayRun, *, by: Actor, tick: work.Tick = work.silent) -> PayRun:
     """Write the payslips; the caller holds the lock on a run that is being calculated."""
-    found = work.calculate(run, tick)
+    found = work.calculate(run, tick) if run.kind == PayRun.Kind.MONTHLY else calculate_corrections(run)
     for name, value in found.items():
         setattr(run, name, value)
     run.calculated_at = clock.now()
@@ -252,4 +253,3 @@ def _carry_over(run: PayRun) -> None:
         ],
         batch_size=1000,
     )
-

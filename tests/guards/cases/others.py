@@ -11,7 +11,8 @@ from core import clock, outbox
 from core.actors import SYSTEM
 from core.models import OutboxEvent
 from payroll import consumers
-from payroll.models import AccidentPolicy, Enrolment, PayRun, PolicyMember
+from payroll import services as pay
+from payroll.models import AccidentPolicy, Enrolment, PayRun, PayScheme, Payslip, PolicyMember
 from payroll.services import enrolments, policies, runs
 from regulations.services import bans, two_persons
 from reminders.models import Digest, Notice
@@ -124,6 +125,48 @@ def calculate_in_the_background(stage):
     return run, lambda: consumers.calculate_run({"run": run.pk})
 
 
+def _scheme(stage):
+    scheme = PayScheme.objects.filter(unit=stage.cast["first"]).first()
+    return scheme or pay.open_scheme(unit=stage.cast["first"], name="方案", starts_on=TODAY, by=stage.supervisor)
+
+
+def end_scheme(stage):
+    scheme = _scheme(stage)
+    return scheme, lambda: pay.end_scheme(scheme=scheme, ends_on=END, by=stage.supervisor)
+
+
+def set_amount(stage):
+    more = {"code": f"c{next(_years)}", "name": "岗位工资", "kind": "post"}
+    item = pay.add_item(scheme=_scheme(stage), by=stage.supervisor, **more)
+    return item, lambda: pay.set_amount(item=item, amount=Decimal(1), starts_on=TODAY, by=stage.supervisor)
+
+
+def set_budget(stage):
+    source = pay.add_source(unit=stage.cast["first"], kind="foundation", name="基金会", by=stage.supervisor)
+    return source, lambda: pay.set_budget(source=source, year=2026, amount=Decimal(1), by=stage.supervisor)
+
+
+def set_pay(stage):
+    file, by = stage.cast.auxiliary("领薪"), stage.cast.user("pay-clerk")
+    return file, lambda: pay.set_pay(auxiliary=file, starts_on=TODAY, bank_card="6222020000000000005", by=by)
+
+
+def withdraw_input(stage):
+    file, by = stage.cast.auxiliary("计薪"), stage.cast.user("pay-clerk")
+    entry = pay.record_input(auxiliary=file, month=TODAY, kind="bonus", amount=Decimal(1), by=by)
+    return entry, lambda: pay.withdraw_input(entry=entry, by=by)
+
+
+def correct(stage):
+    (run, clerk), file = _run(stage, "calculating"), stage.cast.auxiliary("更正")
+    sums = dict.fromkeys(("gross", "insurance", "tax", "deducted", "net", "cost"), 0)
+    slip = Payslip.objects.create(
+        run=run, auxiliary=file, employer=stage.cast.employer(), unit=file.unit, month=run.month, name="更正", **sums
+    )
+    told = {"unit": run.unit, "slips": [slip], "reason": "有误", "pay_day": TODAY, "by": clerk}
+    return run, lambda: pay.correct(**told)
+
+
 LOCKS = (
     Lock("core/outbox.py:_do", do_event),
     Lock("regulations/services/two_persons.py:_open", decide_ban),
@@ -137,4 +180,10 @@ LOCKS = (
     Lock("payroll/services/policies.py:end_cover", end_cover),
     Lock("payroll/services/runs.py:_locked", calculate_run),
     Lock("payroll/consumers.py:calculate_run", calculate_in_the_background),
+    Lock("payroll/services/schemes.py:end_scheme", end_scheme),
+    Lock("payroll/services/schemes.py:set_amount", set_amount),
+    Lock("payroll/services/schemes.py:set_budget", set_budget),
+    Lock("payroll/services/settings.py:_locked", set_pay),
+    Lock("payroll/services/settings.py:withdraw_input", withdraw_input),
+    Lock("payroll/services/corrections.py:correct", correct),
 )

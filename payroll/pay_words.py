@@ -1,0 +1,64 @@
+"""What the trail calls the acts of pay, and what the lines of a payslip are called that no scheme names."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from core.registries import action_words
+
+action_words.update(
+    {
+        "pay_scheme.opened": _("Pay scheme opened"),
+        "pay_scheme.ended": _("Pay scheme ended"),
+        "pay_item.added": _("Pay item added"),
+        "pay_amount.set": _("Amount of a pay item set"),
+        "funding_source.added": _("Source of money added"),
+        "budget.set": _("Budget set"),
+        "insurance_terms.set": _("Limits and rates of an insurance set"),
+        "dispatch_fee.set": _("Fee of a dispatch firm set"),
+        "pay_setting.set": _("Pay settings of a person changed"),
+        "special_deduction.declared": _("Special additional deduction declared"),
+        "pay_input.entered": _("Entry for the pay of a month made"),
+        "pay_input.withdrawn": _("Entry for the pay of a month withdrawn"),
+        "pay_run.opened": _("Pay run opened"),
+        "pay_run.correction_opened": _("Correction of payslips opened"),
+        "pay_run.calculated": _("Pay run calculated"),
+        "pay_run.failed": _("Calculation of a pay run broken off"),
+        "pay_run.anomalies_accepted": _("What stood out in a pay run accepted"),
+        "pay_run.reviewed": _("Pay run handed over"),
+        "pay_run.released": _("Pay run released"),
+        "pay_run.issued": _("Payslips issued"),
+        "pay_run.cancelled": _("Pay run cancelled"),
+    }
+)
+
+# Codes of lines that no item of a scheme names.
+LINES: Final[dict[str, Any]] = {
+    "overtime_150": _("Overtime on workdays"),
+    "overtime_200": _("Work on rest days"),
+    "overtime_300": _("Work on statutory holidays"),
+    "absence": _("Absence without pay"),
+    "sick": _("Sick leave"),
+    "back_pay": _("Pay of earlier months"),
+    "bonus": _("Yearly bonus"),
+    "pension": _("Pension insurance"),
+    "medical": _("Medical insurance"),
+    "unemployment": _("Unemployment insurance"),
+    "injury": _("Work-injury insurance"),
+    "maternity": _("Maternity insurance"),
+    "housing_fund": _("Housing fund"),
+    "income_tax": _("Income tax"),
+    "bonus_tax": _("Tax on the yearly bonus"),
+    "court": _("Deduction by court order"),
+    "damage": _("Damages by agreement"),
+    "owed": _("Owed from the month before"),
+    "carried": _("Carried over to the next month"),
+    "dispatch_fee": _("Fee of the dispatch firm"),
+}
+
+
+def said_of(code: str, name: str) -> Any:
+    """What a line is called: by the scheme, or by the house."""
+    return name or LINES.get(code, code)
