@@ -15,7 +15,7 @@ from core.templatetags.show import day as day_words
 from core.templatetags.show import listed
 from payroll.calculating.answers import Answer
 from payroll.calculating.topics.registry import Question
-from payroll.calculator_words import in_words
+from payroll.calculator_words import ANSWERS, in_words
 from regulations import packs
 
 # Said under another name already.
@@ -81,7 +81,7 @@ def in_text(value: Any, name: str = "") -> str:
 
 
 def _named(question: Question, key: str) -> str:
-    return capfirst(str(question.answers.get(key, key)))
+    return capfirst(str(ANSWERS.get(key) or question.answers.get(key, key)))
 
 
 def _cite(article: str) -> Mapping[str, str] | None:

@@ -17,7 +17,7 @@ from core.forms import DateInput, HouseForm
 from payroll.calculating.answers import Answer
 from payroll.calculating.topics.given import Field
 from payroll.calculating.topics.registry import COMMON, Question, calculate, topics
-from payroll.calculator_words import in_words
+from payroll.calculator_words import LABELS, in_words
 from regulations.forms import pack_choices
 
 ROWS: Final = 3  # objects of a list that a page asks for
@@ -61,8 +61,8 @@ class CalculatorForm(HouseForm):
     def _add(self, name: str, field: Field, *, number: int = 0, place: str = "") -> None:
         made = _box(field)
         made.required = field.needed and number <= 1
-        label = capfirst(str(field.about)) if not number else f"{number}. {field.about}"
-        made.label = label
+        about = str(LABELS.get(field.name, field.about))
+        made.label = f"{number}. {about}" if number else capfirst(about)
         if field.kind == "place":
             made.initial = place
         self.fields[name] = made

@@ -119,6 +119,10 @@ CODES: Final[Mapping[str, Any]] = {
     "pay": _("pay record"),
     "M": _("male"),
     "F": _("female"),
+    "fixed": _("fixed term"),
+    "open_ended": _("open-ended"),
+    "task": _("for a task"),
+    "part_time": _("part-time"),
     # settings
     "split": _("each part of the year by its tier"),
     "year_end": _("the new tier for the whole year"),
@@ -153,6 +157,24 @@ CODES: Final[Mapping[str, Any]] = {
 CODES_OF: Final[Mapping[str, Mapping[str, Any]]] = {
     "reading": {"agreed": _("80 per cent of the agreed wage")},
     "confidence": {"high": _("high"), "medium": _("medium"), "low": _("low")},
+}
+
+
+# Shorter names on pages, where the choices stand in words beside them.
+LABELS: Final[Mapping[str, Any]] = {
+    "method": _("how a day is counted"),
+    "rounding": _("rounding"),
+    "mode": _("how the bonus is taxed"),
+    "tier_change": _("a change of tier inside the year"),
+    "reading": _("which reading of the law"),
+    "min_wage": _("minimum wage of the place, a month"),
+}
+ANSWERS: Final[Mapping[str, Any]] = {
+    "relation": _("what becomes of the relation"),
+    "grounds": _("grounds of the right"),
+    "kind": _("kind of day"),
+    "days": _("days"),
+    "max_months": _("longest probation in months"),
 }
 
 

@@ -19,7 +19,7 @@ Told = Answer[Mapping[str, Any]]
 
 START: Final = Field("start", "day", _("first day of the term"), needed=True)
 END: Final = Field("end", "day", _("last day of the term; none for an open-ended contract"))
-KIND: Final = Field("kind", "text", _("fixed, open_ended, task or part_time"))
+KIND: Final = Field("kind", "choice", _("kind of contract; fixed when left out"), choices=probation.KINDS)
 LIMIT_ANSWERS: Final = {
     "max_months": _("longest probation in months; a list for a list"),
     "until": _("its last lawful day"),
@@ -225,7 +225,7 @@ def open_ended_right(given: Given) -> Told:
         Field("months", "number", _("length of the term in months")),
         Field("start", "day", _("first day of the term")),
         Field("end", "day", _("last day of the term")),
-        Field("kind", "text", _("fixed, open_ended, task or part_time")),
+        KIND,
     ),
     answers={"lawful": _("is it lawful?")},
 )
