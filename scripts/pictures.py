@@ -53,7 +53,7 @@ class Photographer:
             storage_state=self.state(picture.who),
         )
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a machine may have other work
         picture.show(page, self.language)
         page.mouse.move(0, 0)  # nothing is shown as under a pointer
         page.wait_for_load_state("networkidle")
