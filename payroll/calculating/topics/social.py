@@ -1,15 +1,14 @@
-"""Topics of social insurance, housing fund and accident cover."""
+"""Topics of social insurance."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from payroll.calculating import accident, insurance
+from payroll.calculating import insurance
 from payroll.calculating.answers import FEN, HIGH, MEDIUM, YUAN, ZERO, Answer, Step, fen
 from payroll.calculating.insurance import Scheme
 from payroll.calculating.topics.calendar import read_month
@@ -28,7 +27,6 @@ SHORT: Final = {
 
 
 def _fields(short: str) -> tuple[Field, ...]:
-    kind = insurance.LABELS[SHORT[short]]
     longer = (SHORT[short],) if SHORT[short] != short else ()
 
     def names(ending: str) -> tuple[str, ...]:
@@ -39,7 +37,12 @@ def _fields(short: str) -> tuple[Field, ...]:
         Field(f"{short}_er", "rate", gettext_lazy("rate of the unit"), also=names("er")),
         Field(f"{short}_floor", "money", gettext_lazy("its own lowest base"), also=names("floor")),
         Field(f"{short}_cap", "money", gettext_lazy("its own highest base"), also=names("cap")),
-        Field(f"{short}_base", "money", kind, also=names("base")),
+        Field(
+            f"{short}_base",
+            "money",
+            gettext_lazy("declared base of this insurance, where it is not the wage"),
+            also=names("base"),
+        ),
     )
 
 
@@ -254,168 +257,3 @@ def late(given: Given) -> Answer[Mapping[str, Any]]:
 )
 def undeclared(given: Given) -> Answer[Mapping[str, Any]]:
     return Answer({"assessed": insurance.assessed(given.money("last_month"), book=given.book())}, cites=("SIL 62",))
-
-
-@question(
-    "housing_fund",
-    "first_month",
-    title=gettext_lazy("First month of the housing fund"),
-    fields=(
-        Field(
-            "persons",
-            "rows",
-            gettext_lazy("people"),
-            needed=True,
-            fields=(
-                Field("hired", "day", gettext_lazy("first working day"), needed=True),
-                Field("first_job", "yes_no", gettext_lazy("new to work (no when left out: transferred)")),
-            ),
-        ),
-    ),
-    answers={"first_month": gettext_lazy("the month of each, as 2026-04")},
-)
-def first_month(given: Given) -> Answer[Mapping[str, Any]]:
-    book = given.book()
-    found = [
-        insurance.first_fund_month(row.day("hired"), first_job=row.flag("first_job"), book=book)
-        for row in given.rows("persons")
-    ]
-    return Answer({"first_month": [month.strftime("%Y-%m") for month in found]}, cites=("HFR 16", "HFR 17"))
-
-
-@question(
-    "housing_fund",
-    "line",
-    title=gettext_lazy("Housing fund of a month"),
-    fields=(
-        Field("base", "money", gettext_lazy("average wage of last year"), needed=True, also=("declared_wage", "wage")),
-        Field("rate", "rate", gettext_lazy("rate of each side"), needed=True, also=("rate_er", "er")),
-        Field("rate_ee", "rate", gettext_lazy("own rate, when it differs"), also=("ee",)),
-        *LIMITS,
-        Field(
-            "local_monthly_average",
-            "money",
-            gettext_lazy("average monthly wage of the city: three times it is the cap"),
-        ),
-        Field(
-            "rounding",
-            "choice",
-            gettext_lazy("fen or yuan; as the place announced when left out"),
-            choices=("fen", "yuan"),
-        ),
-    ),
-    answers={
-        "base": gettext_lazy("base within the limits"),
-        "ee": gettext_lazy("own share"),
-        "er": gettext_lazy("share of the unit"),
-        "total": gettext_lazy("both"),
-    },
-)
-def fund_line(given: Given) -> Answer[Mapping[str, Any]]:
-    book = given.book()
-    cap = given.money("cap", None)
-    if cap is None and given.has("local_monthly_average"):
-        cap = fen(given.money("local_monthly_average") * Decimal(book.value("payroll.housing_fund.base_cap_share")))
-    unit = {"fen": FEN, "yuan": YUAN}[given.choice("rounding")] if given.has("rounding") else None
-    scheme = insurance.fund_scheme(
-        given.rate("rate"),
-        given.rate("rate_ee", None),
-        floor=given.money("floor", None),
-        cap=cap,
-        rounding=unit,
-        book=book,
-    )
-    one = insurance.line(given.money("base"), scheme)
-    steps = (
-        Step(gettext_lazy("Share of the unit"), one.base, scheme.employer, one.employer, "HFR 18"),
-        Step(gettext_lazy("Own share"), one.base, scheme.employee, one.employee, "HFR 18"),
-    )
-    value = {"base": one.base, "ee": one.employee, "er": one.employer, "total": one.total}
-    return Answer(value, steps, ("HFR 16", "HFR 18"))
-
-
-@question(
-    "accident_insurance",
-    "disability",
-    title=gettext_lazy("Disability benefit by grade"),
-    fields=(
-        Field("sum_insured", "money", gettext_lazy("sum insured"), needed=True),
-        Field("grades", "whole", gettext_lazy("grades one to ten"), needed=True, many=True, also=("grade",)),
-    ),
-    answers={"benefit": gettext_lazy("benefit of each grade")},
-)
-def disability(given: Given) -> Answer[Mapping[str, Any]]:
-    book, insured = given.book(), given.money("sum_insured")
-    found = [
-        accident.disability_benefit(insured, grade, book=book) for grade in given.wholes("grades", least=1, most=10)
-    ]
-    several = isinstance(given.raw("grades"), list)
-    benefits = [one.value for one in found]
-    steps = tuple(step for one in found for step in one.steps)
-    return Answer({"benefit": benefits if several else benefits[0]}, steps, ("TENDER",), (accident.NOTE,), MEDIUM)
-
-
-@question(
-    "accident_insurance",
-    "short_period",
-    title=gettext_lazy("Premium of part of a year"),
-    fields=(
-        Field(
-            "annual_premium", "money", gettext_lazy("premium of a year for one person"), needed=True, also=("premium",)
-        ),
-        Field("months", "whole", gettext_lazy("months covered; a list gives one premium each"), many=True),
-        Field("starts", "day", gettext_lazy("first day covered"), also=("from", "start", "joined")),
-        Field("ends", "day", gettext_lazy("last day covered"), also=("to", "end")),
-        Field("people", "whole", gettext_lazy("number of people; one when left out")),
-    ),
-    answers={
-        "months": gettext_lazy("months counted: one that has begun counts whole"),
-        "percent": gettext_lazy("share of the year by the short-period table"),
-        "premium": gettext_lazy("premium of one person"),
-        "total": gettext_lazy("of all"),
-    },
-)
-def short_period(given: Given) -> Answer[Mapping[str, Any]]:
-    annual, people = given.money("annual_premium"), given.whole("people", 1, most=10**6)
-    if given.has("months"):
-        months = given.wholes("months", least=1, most=12)
-    else:
-        first, last = given.day("starts"), given.day("ends")
-        if not 0 <= (last - first).days < 366:
-            raise given.refuse("ends", _("The cover lasts at least one day and at most a year."))
-        months = [min(12, accident.months_begun(first, last))]
-    found = [accident.short_period(annual, count, book=given.book()) for count in months]
-    value: dict[str, Any] = {
-        "months": [one.value.months for one in found],
-        "percent": [one.value.percent for one in found],
-        "premium": [one.value.amount for one in found],
-        "total": [one.value.amount * people for one in found],
-    }
-    if not isinstance(given.raw("months"), list):
-        value = {name: several[0] for name, several in value.items()}
-    steps = tuple(step for one in found for step in one.steps)
-    return Answer(value, steps, ("TENDER",), (accident.NOTE,), MEDIUM)
-
-
-@question(
-    "accident_insurance",
-    "settlement",
-    title=gettext_lazy("Premium settled on the average head count"),
-    fields=(
-        Field("head_counts", "whole", gettext_lazy("people covered in each month"), needed=True, many=True),
-        Field("premium_per_person", "money", gettext_lazy("premium of a year for one person"), needed=True),
-        Field("paid", "money", gettext_lazy("what was paid at the beginning")),
-    ),
-    answers={
-        "average": gettext_lazy("average head count"),
-        "due": gettext_lazy("premium of the year"),
-        "difference": gettext_lazy("still to pay; less than nothing comes back"),
-    },
-)
-def settlement(given: Given) -> Answer[Mapping[str, Any]]:
-    counts = given.wholes("head_counts", most=10**7)
-    if not counts:
-        raise given.refuse("head_counts", _("Write the people of at least one month."))
-    found = accident.settle(given.money("premium_per_person"), counts, given.money("paid", ZERO))
-    value = {"average": found.average, "due": found.due, "difference": fen(found.difference)}
-    return Answer(value, cites=("TENDER",), notes=(accident.NOTE,), confidence=MEDIUM)
