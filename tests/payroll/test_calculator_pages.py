@@ -12,8 +12,28 @@ from payroll.calculating.topics.registry import topics
 from payroll.calculator_forms import CalculatorForm, questions_of
 from payroll.calculator_words import GROUPS, OWN, TITLES
 from tests.cast import TODAY, Cast, sign_in
+from tests.face import markup, words
 
 pytestmark = pytest.mark.django_db
+# An answer, or an error, of each kind of calculator.
+ANSWERED: dict[str, dict[str, str]] = {
+    "severance/": {"start": "2019-03-15", "last_day": "2025-09-14", "avg_wage_12m": "4200", "ground": "illness"},
+    "net_pay/": {"gross": "8000", "si": "1000", "month": "2026-05", "place": "CN-510000"},
+    "annual_leave/?question=year": {"first_worked": "2016-07-01", "year": "2026"},
+    "maternity/?question=leave": {
+        "case": "birth",
+        "place": "CN-510000",
+        "unit_average": "5000",
+        "starts_on": "2026-03-01",
+    },
+    "expiry/?question=runs_to": {"end": "2026-06-30", "state": "injury_grade", "grade": "6"},
+    "retirement/": {"born": "1970-06-15", "kind": "men"},
+    "work_injury/?question=benefit": {"grade": "5", "wage": "4000"},
+    "open_ended/": {"started": "2012-01-01", "fixed_terms": "2"},
+    "medical_period/": {"total_years": "3", "unit_years": "4"},
+    "overtime/?question=hours": {"monthly": "5000", "h150": "10"},
+    "iit/": {},
+}
 
 
 @pytest.fixture
@@ -83,6 +103,30 @@ def test_an_answer_shows_its_steps_and_articles_and_can_be_printed(mine: Client)
     assert 'href="/law/instruments/LCL/#art-47"' in page
     assert "data-print" in page
     assert 'value="4200"' in page  # what was typed stays
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_answers_and_errors_are_well_formed_and_in_the_language_of_the_page(
+    cast: Cast, client: Client, language: str
+) -> None:
+    signed(client, cast, "auxiliary", language)
+    known = words.known()
+    for topic, typed in ANSWERED.items():
+        page = client.post(f"/payroll/calculators/{topic}", typed).content.decode()
+        assert markup.faults(page, whole=True) == [], topic
+        assert list(words.strangers(page, language, known)) == [], topic
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_form_is_well_formed_and_in_the_language_of_the_page(cast: Cast, client: Client, language: str) -> None:
+    signed(client, cast, "auxiliary", language)
+    known = words.known()
+    for topic in topics():
+        for one in questions_of(topic):
+            page = client.get(f"/payroll/calculators/{topic}/?question={one.name}").content.decode()
+            assert markup.faults(page, whole=True) == [], (topic, one.name)
+            assert list(words.strangers(page, language, known)) == [], (topic, one.name)
 
 
 def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(mine: Client) -> None:
