@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from core.errors import BadInput
+
 DEEPEST = 20
 MOST_FIELDS = 1000  # of one object
 
@@ -47,6 +49,16 @@ def writable(text: str) -> None:
     """Raises ValueError. NUL and half of a surrogate pair are no characters: neither the database nor UTF-8 can write them."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError(_("A text holds NUL or half a character: send it again as UTF-8."))
+
+
+def typed_text(typed: Mapping[str, Any], name: str, longest: int) -> str:
+    """One field of a form of a single line, cut to its length. Raises BadInput that names it."""
+    text = str(typed.get(name, ""))[:longest].strip()
+    try:
+        writable(text)
+    except ValueError as error:
+        raise BadInput({name: [str(error)]}) from error
+    return text
 
 
 class HouseJSON(JSONParser):

@@ -23,6 +23,7 @@ from core.access import requires
 from core.audit import history_of
 from core.errors import BadInput
 from core.paging import page_of
+from core.parsing import typed_text
 from core.perms import Perms
 from core.registries import ExportKind, export_kinds
 from exports import selectors, services
@@ -147,7 +148,7 @@ def file_answer(name: str, content: bytes, format: str) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The download broke off: once more within the hour."""
     export = selectors.mine(request.user, pk)
-    services.reopen_export(export=export, by=request.user, reason=request.POST.get("reason", ""))
+    services.reopen_export(export=export, by=request.user, reason=typed_text(request.POST, "reason", 300))
     messages.success(request, _("The link works once more."))
     return redirect("exports:show", pk=pk)
 
@@ -165,7 +166,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person agrees."""
     export = selectors.to_decide(request.user, pk)
-    services.approve_export(export=export, by=request.user, reason=request.POST.get("reason", "")[:300])
+    services.approve_export(export=export, by=request.user, reason=typed_text(request.POST, "reason", 300))
     messages.success(request, _("Agreed. The file is being made; whoever asked is told."))
     return redirect("exports:show", pk=pk)
 
@@ -175,6 +176,6 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person says no, and why."""
     export = selectors.to_decide(request.user, pk)
-    services.decline_export(export=export, by=request.user, reason=request.POST.get("reason", ""))
+    services.decline_export(export=export, by=request.user, reason=typed_text(request.POST, "reason", 300))
     messages.success(request, _("Declined. Whoever asked reads your reason."))
     return redirect("exports:show", pk=pk)

@@ -20,6 +20,7 @@ from accounts.stepup import recently_confirmed
 from core import clock
 from core.access import requires
 from core.errors import NotNow
+from core.parsing import typed_text
 from core.perms import Perms
 from core.registries import FileSection, file_sections
 from core.templatetags.show import short_day
@@ -127,7 +128,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     """The masked numbers in the clear, on this one answer; the asking is recorded. With scripts, in their place."""
     auxiliary = files.whole(request.user, pk, Perms.VIEW_IDENTITY)
-    clear = services.unmask(auxiliary=auxiliary, by=request.user, reason=request.POST.get("reason", "")[:200])
+    clear = services.unmask(auxiliary=auxiliary, by=request.user, reason=typed_text(request.POST, "reason", 200))
     if not request.headers.get("HX-Request"):
         return _file_page(request, auxiliary, clear=clear)
     section = sections.person(auxiliary, request.user, clock.today())
