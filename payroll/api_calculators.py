@@ -91,7 +91,7 @@ class Calculators(HouseAPI):
     one_page = True
     rights = {"GET": (Perms.VIEW_LAW,)}
 
-    @extend_schema(responses=TopicsOut)
+    @extend_schema(operation_id="calculators_list", responses=TopicsOut)
     def get(self, request: Request) -> Response:
         """Every topic with its questions, their inputs and answers."""
         return Response({"results": [_topic(name) for name in topics()]})

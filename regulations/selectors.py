@@ -168,9 +168,7 @@ def _own(known: Value, local: LocalValue) -> Value:
     value: Any = local.value
     if UNITS[known.unit] is Decimal:
         value = Decimal(value)
-    return replace(
-        known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code, open=False
-    )
+    return replace(known, value=value, since=local.since, confidence="A", cites=(), pack=local.unit.code, open=False)
 
 
 def confirmed_for(user: User) -> dict[Identity, Confirmation]:

@@ -108,7 +108,9 @@ def _band(band: Mapping[str, int]) -> str:
 
 def _row(row: Mapping[str, Any]) -> str:
     """A row of a table: each column by its name, shares as per cent."""
-    told = ((COLUMNS[name], in_words(cell, "ratio") if isinstance(cell, Decimal) else cell) for name, cell in row.items())
+    told = (
+        (COLUMNS[name], in_words(cell, "ratio") if isinstance(cell, Decimal) else cell) for name, cell in row.items()
+    )
     return ", ".join(_("%(column)s %(cell)s") % {"column": column, "cell": cell} for column, cell in told)
 
 
