@@ -100,7 +100,7 @@ ATTACKS: dict[str, Making] = {
         "accounts_user", "username ~ '[a-z]'", "username", username="upper(username)", person_id="NULL"
     ),
     "organisation_dispatchagreement:organisation_dispatchagreement_number_key": twin(
-        "organisation_dispatchagreement", "", "number", unit_id=SECOND
+        "organisation_dispatchagreement", "", "number", unit_id=CITY
     ),
     "organisation_person:organisation_person_identity_index_key": same_identity,
     "organisation_unit:unit_not_its_own_parent": one("organisation_unit", "", parent_id="id"),
