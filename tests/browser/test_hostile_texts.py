@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from tests.assurance import long_form
 from tests.browser.visitor import Visitor
@@ -42,7 +43,17 @@ class Watcher:
         dialog.dismiss()
 
     def executed(self) -> list[str]:
-        """What ran or stands there as an element, in words."""
+        """What ran or stands there as an element, in words; of the next page, where one was still on its way."""
+        for _time in range(3):
+            try:
+                return self._seen()
+            except Error as error:
+                if "navigation" not in str(error):
+                    raise
+                self.page.wait_for_load_state()
+        return self._seen()
+
+    def _seen(self) -> list[str]:
         told = [f"dialog: {said}" for said in self.dialogs]
         told += ["a variable was set"] if self.page.evaluate("window.xss") else []
         found = self.page.evaluate(f"[...document.querySelectorAll('[{MARK}]')].map(e => e.outerHTML.slice(0, 80))")
