@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from payroll.calculating.books import Book
 from regulations.packs import PackError, Value
+from regulations.packs.types import UNITS
 
 ZERO = Decimal("0.00")
 
@@ -109,11 +110,17 @@ def place_from(told: Mapping[str, Any]) -> Place:
         terms={kind: _terms(row) for kind, row in told["terms"].items()},
         required=tuple(told["required"]),
         law={
-            key: Value(key, value, unit, date.min, tuple(cites), confidence, "")
+            key: Value(key, _typed(value, unit), unit, date.min, tuple(cites), confidence, "")
             for key, (value, unit, cites, confidence) in told["law"].items()
         },
         day=date.fromisoformat(told["day"]),
     )
+
+
+def _typed(value: Any, unit: str) -> Any:
+    """A number of the law in the type of its unit; tables stay as they are, their readers take text."""
+    kind = UNITS[unit]
+    return kind(value) if kind in (int, Decimal) else value
 
 
 def _terms(row: Sequence[Any]) -> Terms:

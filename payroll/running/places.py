@@ -39,7 +39,9 @@ LAW = (
     "payroll.wages.overtime_workday",
     "payroll.wages.overtime_rest_day",
     "payroll.wages.overtime_holiday",
+    "payroll.wages.overtime_month_max",
     "payroll.wages.sick_pay_min_share",
+    "payroll.wages.sick_pay_normal_share",
     "payroll.wages.damage_max_share",
 )
 MINIMUM, REQUIRED = "payroll.wages.minimum_month", "payroll.insurance.kinds_required"

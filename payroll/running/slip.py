@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from payroll.calculating import bonus, days, tax
-from payroll.calculating.answers import YUAN, fen
-from payroll.running.facts import ZERO, Entry, Item, Person, Place
+from payroll.calculating import bonus, days, insurance, tax, wages
+from payroll.calculating.answers import FEN, YUAN, fen
+from payroll.running.facts import ZERO, Item, Person, Place
 
 EARNED, INSURANCE, TAX, DEDUCTED, UNIT = "earned", "insurance", "tax", "deducted", "unit"
-OVERTIME = ("overtime_150", "overtime_200", "overtime_300")
-RATES = dict(zip(OVERTIME, ("overtime_workday", "overtime_rest_day", "overtime_holiday"), strict=True))
+PERCENT = {"overtime_150": 150, "overtime_200": 200, "overtime_300": 300}
+METHODS = {"up": wages.Method.PAY_DAYS, "down": wages.Method.PAY_DAYS_DOWN}
 
 
 class Line(NamedTuple):
@@ -160,16 +160,18 @@ class _Work:
             share = self.place.probation_share if item.in_probation else Decimal(0)
             amount = full * (1 - tried * (1 - share))
             formula = f"{full} × {share}" if tried == 1 else f"{full} × (1 − {tried:.4f} × {1 - share})"
-        if not self.whole:
-            served = Decimal(days.paid_days_between(self.person.first, self.person.last))
-            missed = Decimal(days.paid_days_between(self.first, self.last)) - served
-            if self.place.proration == "up":
-                amount = min(amount, amount / self.place.days * served)
-                formula = f"{formula or full} ÷ {self.place.days} × {served}"
-            else:
-                amount = max(ZERO, amount - amount / self.place.days * missed)
-                formula = f"{formula or full} × (1 − {missed} ÷ {self.place.days})"
-        return fen(amount), formula
+        if self.whole:
+            return fen(amount), formula
+        served = days.paid_days_between(self.person.first, self.person.last)
+        missed = days.paid_days_between(self.first, self.last) - served
+        part = (
+            f"{served} ÷ {self.place.days}" if self.place.proration == "up" else f"(1 − {missed} ÷ {self.place.days})"
+        )
+        told = wages.part_month(
+            amount, self.person.first, self.person.last, month_first=self.first, month_last=self.last,
+            book=self.place.book, method=METHODS[self.place.proration],
+        )  # fmt: skip
+        return told.value, f"{formula or full} × {part}"
 
     def _tried(self) -> Decimal:
         """The share of the days served that lie in the probation."""
@@ -183,37 +185,34 @@ class _Work:
 
     def overtime(self) -> Iterator[Line]:
         """Hours beyond the ordinary ones: wage ÷ 21.75 ÷ 8 × times × hours, rounded once (Labour Law 44)."""
-        hours = {kind: self._quantity(kind) for kind in OVERTIME}
+        hours = {kind: self._quantity(kind) for kind in PERCENT}
         if not any(hours.values()):
             return
         base = sum((self.full[one.code] for one in self.place.items if one.in_overtime and one.code in self.full), ZERO)
         base = max(base or self.person.wage or self.month_wage, self.place.minimum_wage or ZERO)
+        amounts = wages.overtime(base, {PERCENT[kind]: number for kind, number in hours.items()}, book=self.place.book)
         for kind, number in hours.items():
             if number:
-                times = Decimal(self.place.book.value(f"payroll.wages.{RATES[kind]}"))
-                amount = fen(base * times * number / self.place.hours)
+                amount, times = amounts.value.lines[PERCENT[kind]], Decimal(PERCENT[kind]) / 100
                 formula = f"{base} ÷ {self.place.hours} × {times} × {number}"
                 yield Line(EARNED, kind, "", number, times, amount, formula, "LL 44", self.person.source)
 
     def missed(self) -> Iterator[Line]:
         """Absence takes the day's wage; sick leave the part of it that is not paid, never below 80 % of the minimum."""
-        day, wage = self.month_wage / self.place.days, self.month_wage
-        left = self.toward_minimum
+        wage, book, left = self.month_wage, self.place.book, self.toward_minimum
         if absent := self._quantity("absence"):
-            amount = min(fen(day * absent), left)
+            amount = min(wages.absence(wage, absent, book=book).value, left)
             left -= amount
             self.missed_days += absent
             formula = f"{wage} ÷ {self.place.days} × {absent}"
-            yield Line(EARNED, "absence", "", absent, None, -amount, formula, "", self.person.source)
+            yield Line(EARNED, "absence", "", absent, None, -amount, formula, "WH25", self.person.source)
         if ill := self._quantity("sick"):
-            paid = day * self.place.sick_share
-            if self.place.minimum_wage is not None:
-                least = Decimal(self.place.book.value("payroll.wages.sick_pay_min_share"))
-                paid = max(paid, self.place.minimum_wage * least / self.place.days)
-            amount = min(fen(max(ZERO, day - paid) * ill), left)
+            least = self.place.minimum_wage or ZERO
+            told = wages.sick_pay(wage, ill, minimum=least, share=self.place.sick_share, book=book).value
+            amount = min(told.deduction, left)
             left -= amount
             self.missed_days += ill
-            formula = f"({wage} ÷ {self.place.days} − {paid:.4f}) × {ill}"
+            formula = f"({wage} − {told.month}) ÷ {self.place.days} × {ill}"
             yield Line(EARNED, "sick", "", ill, None, -amount, formula, "PT309 59", self.person.source)
         self.toward_minimum = left
 
@@ -230,14 +229,19 @@ class _Work:
             if terms is None:
                 slip.findings.append(Finding("no_terms", kind))
                 continue
-            counted = min(max(base if base is not None else self.month_wage, terms.floor), terms.cap)
-            if terms.own_rate or terms.own_fixed:
-                amount = _rounded(counted * terms.own_rate + terms.own_fixed, terms.to_yuan)
+            scheme = insurance.Scheme(
+                kind, terms.unit_rate, terms.own_rate, terms.floor, terms.cap, terms.own_fixed,
+                YUAN if terms.to_yuan else FEN,
+            )  # fmt: skip
+            _kind, counted, amount_of_unit, amount = insurance.line(
+                base if base is not None else self.month_wage, scheme
+            )
+            if amount:
                 more = f" + {terms.own_fixed}" if terms.own_fixed else ""
                 formula = f"{counted} × {terms.own_rate.normalize():f}{more}"
                 own.append(Line(INSURANCE, kind, "", counted, terms.own_rate, amount, formula, terms.article, None))
             if terms.unit_rate:
-                amount = _rounded(counted * terms.unit_rate, terms.to_yuan)
+                amount = amount_of_unit
                 formula = f"{counted} × {terms.unit_rate.normalize():f}"
                 by_unit.append(
                     Line(UNIT, kind, "", counted, terms.unit_rate, amount, formula, terms.article, self.person.source)
@@ -260,8 +264,10 @@ class _Work:
                 continue
             amount = min(asked, left)
             if kind == "damage":
-                share = Decimal(self.place.book.value("payroll.wages.damage_max_share"))
-                amount = max(ZERO, min(amount, fen(slip.gross * share), left - (self.place.minimum_wage or ZERO)))
+                most = wages.damage_deduction(
+                    slip.gross, asked, minimum=self.place.minimum_wage or ZERO, book=self.place.book
+                ).value.amount
+                amount = max(ZERO, min(most, left - (self.place.minimum_wage or ZERO)))
             if amount < asked:
                 slip.findings.append(Finding("capped", kind, asked, amount))
                 slip.owed += asked - amount if kind == "owed" else ZERO
@@ -293,21 +299,3 @@ class _Work:
 
     def _amount(self, kind: str) -> Decimal:
         return sum((one.amount or ZERO for one in self.person.inputs if one.kind == kind), ZERO)
-
-
-def _rounded(amount: Decimal, to_yuan: bool) -> Decimal:
-    return amount.quantize(YUAN, ROUND_HALF_UP).quantize(ZERO) if to_yuan else fen(amount)
-
-
-def entry_after(person: Person, slip: Slip) -> Entry:
-    """How the tax ledger stands after the payslip."""
-    before = person.ledger
-    return Entry(
-        before.number + 1,
-        before.month,
-        before.income + slip.taxed,
-        before.insurance + slip.insurance,
-        before.special + slip.special,
-        before.other,
-        before.withheld + slip.withheld,
-    )
