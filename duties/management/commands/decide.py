@@ -1,23 +1,20 @@
 """manage.py decide [--json]: one JSON document a line in, one answer a line out. Needs no database."""
 
-import io
 import json
 import sys
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
 from core import clock
 from core.errors import BadInput
 from core.parsing import read_json
+from core.terminal import DONE, MISUSED, Answering, document, lines
 from duties.decision import Decision, decide, from_json
 from regulations import packs
 
-DONE, USED_WRONGLY = 0, 2
 
-
-class Command(BaseCommand):
+class Command(Answering):
     help = (
         "Decide requests given on standard input, one JSON document a line, and answer each on a line. "
         "A bad line is answered with its error and the run goes on; the exit status is then 2."
@@ -29,43 +26,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         status, law, today = DONE, packs.load(), clock.today()
-        for number, line in enumerate(_lines(), start=1):
+        for number, line in enumerate(lines(), start=1):
             if not line.strip():
                 continue
             try:
-                document = _document(line)
-                decision = decide(*from_json(document, today=today, packs=law), law)
+                decision = decide(*from_json(document(line), today=today, packs=law), law)
             except BadInput as error:
-                status = USED_WRONGLY
-                self._say(_identity(line), number, error, as_json=options["json"])
+                status = MISUSED
+                self._bad({"id": _identity(line)}, number, error, as_json=options["json"])
                 continue
             self.stdout.write(
                 json.dumps(decision.as_dict(), ensure_ascii=False) if options["json"] else _line(decision)
             )
         if status:
             sys.exit(status)
-
-    def _say(self, identity: str, number: int, error: BadInput, *, as_json: bool) -> None:
-        if as_json:
-            answer = {"id": identity, "line": number, "error": "bad_input", "errors": error.errors}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
-            return
-        for name, messages in error.errors.items():
-            self.stderr.write(f"{number}: {name}: {' '.join(messages)}")
-
-
-def _lines() -> Iterable[str]:
-    """Standard input as UTF-8; bytes that are none make their own line a bad one."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
-    return sys.stdin
-
-
-def _document(line: str) -> Any:
-    try:
-        return read_json(line)
-    except ValueError as error:
-        raise BadInput({"": [str(error)]}) from error
 
 
 def _identity(line: str) -> str:

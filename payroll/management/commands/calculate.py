@@ -1,24 +1,21 @@
 """manage.py calculate [--json]: one JSON document a line in, one answer a line out. Needs no database."""
 
-import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
 from core import clock
 from core.errors import BadInput
-from core.parsing import read_json
+from core.terminal import DONE, MISUSED, REFUSED, Answering, document, lines
 from payroll.calculating.answers import MustBeSupplied
 from payroll.calculating.telling import as_dict
 from payroll.calculating.topics.registry import calculate
 
-DONE, REFUSED, USED_WRONGLY = 0, 1, 2
 
-
-class Command(BaseCommand):
+class Command(Answering):
     help = (
         "Calculate what documents on standard input ask, one a line: {topic, inputs}, and answer each on a line. "
         "Topics and inputs: docs/calculators.md. A line that cannot be answered says why and the run goes on; the exit "
@@ -31,52 +28,33 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         status, today = DONE, clock.today()
-        for number, line in enumerate(_lines(), start=1):
+        for number, line in enumerate(lines(), start=1):
             if not line.strip():
                 continue
-            document: Any = {}
+            asked: Any = {}
             try:
-                document = _document(line)
-                answer = as_dict(calculate(document.get("topic"), document.get("inputs"), today=today))
+                asked = _question(line)
+                answer = as_dict(calculate(asked.get("topic"), asked.get("inputs"), today=today))
             except BadInput as error:
-                status = max(status, REFUSED if isinstance(error, MustBeSupplied) else USED_WRONGLY)
-                self._refuse(_identity(document), number, error, as_json=options["json"])
+                status = max(status, REFUSED if isinstance(error, MustBeSupplied) else MISUSED)
+                self._bad(_identity(asked), number, error, as_json=options["json"])
                 continue
-            answer = _identity(document) | answer
+            answer = _identity(asked) | answer
             self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else _line(answer))
         if status:
             sys.exit(status)
 
-    def _refuse(self, identity: dict[str, Any], number: int, error: BadInput, *, as_json: bool) -> None:
-        if as_json:
-            errors = {name: [str(one) for one in said] for name, said in error.errors.items()}
-            answer = identity | {"line": number, "error": "bad_input", "errors": errors}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
-            return
-        for name, messages in error.errors.items():
-            self.stderr.write(f"{number}: {name}: {' '.join(str(one) for one in messages)}")
 
-
-def _lines() -> Iterable[str]:
-    """Standard input as UTF-8; bytes that are none make their own line a bad one."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
-    return sys.stdin
-
-
-def _document(line: str) -> Any:
-    try:
-        document = read_json(line)
-    except ValueError as error:
-        raise BadInput({"": [str(error)]}) from error
-    if not isinstance(document, Mapping):
+def _question(line: str) -> Any:
+    asked = document(line)
+    if not isinstance(asked, Mapping):
         raise BadInput({"": ['Write one document a line: {"topic": …, "inputs": {…}}.']})
-    return document
+    return asked
 
 
-def _identity(document: Any) -> dict[str, Any]:
+def _identity(asked: Any) -> dict[str, Any]:
     """Which line it answers: the id and the topic, as far as they can be read."""
-    given = {name: document.get(name) for name in ("id", "topic")} if isinstance(document, Mapping) else {}
+    given = {name: asked.get(name) for name in ("id", "topic")} if isinstance(asked, Mapping) else {}
     return {name: value for name, value in given.items() if isinstance(value, str | int)}
 
 

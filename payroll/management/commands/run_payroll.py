@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from accounts.models import User
 from core import patience
-from core.errors import BadInput, DomainError
 from core.perms import Perms
+from core.terminal import DONE, Acting
 from organisation.models import Unit
 from payroll.models import PayRun
 from payroll.services import runs
 
-DONE, REFUSED, MISUSED = 0, 1, 2
 SUMS = ("gross", "insurance", "tax", "deducted", "net", "cost")
 STATEMENT_SECONDS = 130
 
 
-class Command(BaseCommand):
+class Command(Acting):
     """The same draft as the page makes. Exit status 0 done, 1 refused, 2 used wrongly."""
 
     help = "Prepare and calculate the draft pay run of a unit for a month."
@@ -36,10 +32,6 @@ class Command(BaseCommand):
         parser.add_argument("--pay-day", dest="pay_day", help="for example 2026-12-10; the scheme's when left out")
         parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if (status := self._run(options)) != DONE:
-            sys.exit(status)
-
     def _run(self, options: dict[str, Any]) -> int:
         month, pay_day = month_typed(options["month"]), day_typed(options["pay_day"])
         if month is None or (options["pay_day"] and pay_day is None):
@@ -50,14 +42,9 @@ class Command(BaseCommand):
         unit = Unit.objects.visible_to(user, Perms.EDIT_PAY).filter(code=options["unit"]).first()
         if unit is None:
             return self._misused("There is no unit of this code among those whose pay this user may prepare.")
-        try:
-            with patience.longer(STATEMENT_SECONDS):
-                run = runs.open_run(unit=unit, month=month, by=user, pay_day=pay_day)
-                return self._tell(runs.calculate_run(run=run, by=user, at_once=True), options)
-        except BadInput as error:
-            return self._refused([str(said) for messages in error.errors.values() for said in messages], options)
-        except DomainError as error:
-            return self._refused([str(error)], options)
+        with patience.longer(STATEMENT_SECONDS):
+            run = runs.open_run(unit=unit, month=month, by=user, pay_day=pay_day)
+            return self._tell(runs.calculate_run(run=run, by=user, at_once=True), options)
 
     def _tell(self, run: PayRun, options: dict[str, Any]) -> int:
         sums = {name: str(getattr(run, name)) for name in SUMS}
@@ -82,17 +69,6 @@ class Command(BaseCommand):
         for row in found:
             self.stdout.write(" ".join(str(value) for value in row.values() if value))
         return DONE
-
-    def _refused(self, said: list[str], options: dict[str, Any]) -> int:
-        if options["json"]:
-            self.stdout.write(json.dumps({"status": "refused", "errors": said}, ensure_ascii=False))
-        else:
-            self.stderr.write("\n".join(said))
-        return REFUSED
-
-    def _misused(self, said: str) -> int:
-        self.stderr.write(said)
-        return MISUSED
 
 
 def month_typed(text: str) -> date | None:

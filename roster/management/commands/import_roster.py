@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.management.base import BaseCommand
 
 from accounts.models import User
 from core import clock
-from core.errors import BadInput, DomainError
 from core.perms import Perms
+from core.terminal import DONE, REFUSED, Acting
 from organisation.models import Unit
 from roster.importing import runs
 from roster.importing.findings import from_dict
 from roster.models import ImportRun
 
-DONE, REFUSED, MISUSED = 0, 1, 2
 
-
-class Command(BaseCommand):
+class Command(Acting):
     """The same import as the pages, for a terminal. Exit status 0 done, 1 refused or found wrong, 2 used wrongly."""
 
     help = "Import a spreadsheet of auxiliaries: tries it, and applies it whole with --apply."
@@ -37,10 +33,6 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="update people already on file")
         parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if (status := self._run(options)) != DONE:
-            sys.exit(status)
-
     def _run(self, options: dict[str, Any]) -> int:
         user = User.objects.filter(username__iexact=options["user"], is_active=True).first()
         if user is None:
@@ -50,13 +42,7 @@ class Command(BaseCommand):
             return self._misused("There is no unit of this code among those into which this user may import.")
         if not options["file"].is_file():
             return self._misused("There is no such file.")
-        try:
-            return self._tell(self._import(options, unit, user), options)
-        except BadInput as error:
-            said = [str(message) for messages in error.errors.values() for message in messages]
-            return self._refused(said, options)
-        except DomainError as error:
-            return self._refused([str(error)], options)
+        return self._tell(self._import(options, unit, user), options)
 
     def _import(self, options: dict[str, Any], unit: Unit, user: User) -> ImportRun:
         mode = ImportRun.Mode.UPDATE if options["update"] else ImportRun.Mode.NEW
@@ -83,14 +69,3 @@ class Command(BaseCommand):
             self.stdout.write(str(run.get_status_display()))
         wrong = run.stands_in_the_way or (options["apply"] and run.status != ImportRun.Status.APPLIED)
         return REFUSED if wrong else DONE
-
-    def _refused(self, said: list[str], options: dict[str, Any]) -> int:
-        if options["json"]:
-            self.stdout.write(json.dumps({"status": "refused", "errors": said}, ensure_ascii=False))
-        else:
-            self.stderr.write("\n".join(said))
-        return REFUSED
-
-    def _misused(self, said: str) -> int:
-        self.stderr.write(said)
-        return MISUSED
