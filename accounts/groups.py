@@ -55,6 +55,7 @@ GROUPS: Mapping[str, Group] = {
                 P.REQUEST_ASSIGNMENT,
                 P.VIEW_INSURANCE,
                 P.EDIT_INSURANCE,
+                P.COMPARE_PAY,
             ),
         ),
         Group(
@@ -81,18 +82,35 @@ GROUPS: Mapping[str, Group] = {
         Group(
             "pay-clerk",
             _("Pay clerk"),
-            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.EDIT_PAY, P.VIEW_INSURANCE, P.EDIT_INSURANCE, P.ASK_BREAK_GLASS),
+            (
+                P.VIEW_UNITS,
+                P.VIEW_LAW,
+                P.VIEW_PAY,
+                P.EDIT_PAY,
+                P.COMPARE_PAY,
+                P.VIEW_INSURANCE,
+                P.EDIT_INSURANCE,
+                P.ASK_BREAK_GLASS,
+            ),
         ),
         Group(
             "pay-approver",
             _("Pay approver"),
-            (P.VIEW_UNITS, P.VIEW_LAW, P.VIEW_PAY, P.RELEASE_PAY, P.VIEW_INSURANCE, P.ASK_BREAK_GLASS),
+            (
+                P.VIEW_UNITS,
+                P.VIEW_LAW,
+                P.VIEW_PAY,
+                P.RELEASE_PAY,
+                P.COMPARE_PAY,
+                P.VIEW_INSURANCE,
+                P.ASK_BREAK_GLASS,
+            ),
         ),
         Group("auxiliary", _("Auxiliary"), (P.VIEW_SELF, P.VIEW_LAW)),
         Group(
             "higher",
             _("Higher organ"),
-            (*_READING, P.VIEW_OFFICERS, P.VIEW_AUXILIARIES, P.VIEW_REMINDERS, P.MANAGE_QUOTA),
+            (*_READING, P.VIEW_OFFICERS, P.VIEW_AUXILIARIES, P.VIEW_REMINDERS, P.MANAGE_QUOTA, P.COMPARE_PAY),
         ),
         Group("sysadmin", _("System administrator"), (P.MANAGE_SETTINGS, P.VIEW_UNITS, P.VIEW_LAW), administrator=True),
         Group(

@@ -56,6 +56,7 @@ class Perms:
     VIEW_PAY: Final = "view_pay"
     EDIT_PAY: Final = "edit_pay"
     RELEASE_PAY: Final = "release_pay"
+    COMPARE_PAY: Final = "compare_pay"
     # the auxiliary's own pages
     VIEW_SELF: Final = "view_self"
 
