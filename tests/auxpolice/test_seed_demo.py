@@ -10,13 +10,15 @@ from django.db.models import Count
 from accounts.models import User
 from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
+from auxpolice.seeding.pay import months_of
 from core import clock
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
 from insights.facts import Facts
 from insights.place import place_asked
 from organisation.models import Unit
-from payroll.models import Enrolment
+from payroll.models import Enrolment, PayRun, Payslip
+from payroll.running.standing_out import cards_changed
 from reminders.models import Notice
 from roster.models import Auxiliary, Contract
 
@@ -54,9 +56,44 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert {"draft", "pending", "referred", "approved", "returned", "under_way"} <= set(states)
     assert RefusedAttempt.objects.count() == 2
     assert Notice.objects.exists()
+    pay_has_something_true_to_say()
 
     with pytest.raises(CommandError, match="already holds data"):
         call_command("seed_demo", verbosity=0)
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("seed_demo", verbosity=0)
+
+
+def pay_has_something_true_to_say():
+    """Last month issued by another person than prepared it, this month a draft with what stands out, three groups of pay."""
+    released, draft = PayRun.objects.order_by("month")
+    assert (released.status, draft.status) == ("issued", "calculated")
+    assert released.released_person_id != released.drafted_person_id and not released.anomalies.waiting().exists()
+    codes = set(draft.anomalies.waiting().values_list("code", flat=True))
+    assert {"up", "down", "over_budget", "no_insurance", "below_minimum", "capped"} <= codes
+    assert cards_changed(draft)
+    groups = {}
+    for slip in released.payslips.select_related("auxiliary__post"):
+        groups.setdefault(slip.auxiliary.post.funding_source, []).append(slip)
+    assert {key: min(slip.gross for slip in slips) // 500 for key, slips in groups.items()} == {
+        "special_fund": 5, "foundation": 2, "own_budget": 2,
+    }  # fmt: skip
+    assert all(slip.insurance == 0 for slip in groups["own_budget"])
+    assert sum(slip.insurance > 0 for slip in groups["special_fund"] + groups["foundation"]) > 300
+    own = User.objects.get(username="auxiliary").person
+    assert Payslip.objects.filter(auxiliary__person=own).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        ((2026, 11, 22), ((2026, 10), (2026, 11))),
+        ((2026, 1, 3), ((2025, 12), (2026, 1))),
+        ((2028, 2, 29), ((2026, 11), (2026, 12))),  # the holidays of 2027 and 2028 are not announced
+        ((2040, 1, 1), None),
+    ],
+)
+def test_the_months_of_pay_are_the_last_two_whose_holidays_are_known(day, months):
+    found = months_of(dt.date(*day))
+    assert found == (months and tuple(dt.date(*month, 1) for month in months))

@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
-from auxpolice.seeding import accounts, house, insurance, people, work
+from auxpolice.seeding import accounts, house, insurance, pay, people, work
 from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         users = accounts.build_accounts(units, officers, day)
         people.import_sheets(units, users, day)
         insurance.insure(units, users, day)
+        pay.pay(units, users, day)
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
         reminders.run(on=day, by=SYSTEM)
