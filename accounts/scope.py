@@ -38,8 +38,8 @@ def _held(user: User) -> list[tuple[str, str]]:
     """Each right with the path of its unit: guardian's rows that a role still in force stands behind, and emergencies."""
     from accounts.models import BreakGlass, UnitUserPermission
 
-    behind = Q(content_object__roles__user_id=F("user_id")) & (
-        Q(content_object__roles__ends_on=None) | Q(content_object__roles__ends_on__gte=clock.today())
+    behind = Q(content_object__roles__user_id=F("user_id"), content_object__roles__applied=True) & on(
+        clock.today(), prefix="content_object__roles__"
     )
     rows = UnitUserPermission.objects.filter(behind, user_id=user.pk).values_list(
         "permission__codename", "content_object__path", "content_object__roles__group"
@@ -48,7 +48,9 @@ def _held(user: User) -> list[tuple[str, str]]:
     opened = running.values_list(Value("", CharField()), "unit__path", "group")
     found = list(rows.union(opened, all=True))
     user.__dict__["_emergencies"] = tuple(sorted({group for codename, _path, group in found if not codename}))
-    held = [(codename, path) for codename, path, group in found if codename in GROUPS[group].permissions]
+    given = [row for row in found if row[0] in GROUPS[row[2]].permissions]
+    user.__dict__["_groups"] = tuple(sorted({group for _codename, _path, group in given}))
+    held = [(codename, path) for codename, path, _group in given]
     return held + [(name, path) for none, path, group in found if not none for name in GROUPS[group].permissions]
 
 
@@ -78,9 +80,6 @@ def may(user: User, permission: str, unit: Any = None) -> bool:
 
 def group_codes(user: User) -> tuple[str, ...]:
     """The groups of which the user holds a role today: chooses the desk; never decides a right."""
-    kept: tuple[str, ...] | None = user.__dict__.get("_groups")
-    if kept is None:
-        codes = user.roles.filter(on(clock.today()), applied=True).values_list("group", flat=True)
-        kept = tuple(sorted(set(codes)))
-        user.__dict__["_groups"] = kept
-    return kept
+    rights(user)
+    found: tuple[str, ...] = user.__dict__.get("_groups", ())
+    return found
