@@ -117,7 +117,15 @@ def _address(row: Assignment) -> str:
 
 for item in (
     NavigationItem("duties.check", _("Duty checker"), "duties:check", (Perms.CHECK_DUTIES,), 100),
-    NavigationItem("duties", _("Assignments"), "duties:assignments", (Perms.VIEW_ASSIGNMENTS,), 110, icon="duty"),
+    NavigationItem(
+        "duties",
+        _("Assignments"),
+        "duties:assignments",
+        (Perms.VIEW_ASSIGNMENTS,),
+        110,
+        icon="duty",
+        short=pgettext_lazy("on the bar", "Duties"),
+    ),
     NavigationItem(
         "duties.approvals",
         _("Approvals"),

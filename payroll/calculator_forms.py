@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.functional import lazystr
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,7 @@ ROWS: Final = 3  # objects of a list that a page asks for
 SHOWN: Final = 9  # inputs in sight; further ones that may be left out stand under "More"
 APART: Final = re.compile(r"[\s;；、，]+|,(?=\s)")
 BETWEEN_TEXTS: Final = re.compile(r"[\n,;；、，]+")
+ASIDE: Final = re.compile(r";\s*|；")  # what an input is; what else there is to know of it
 YES_NO: Final = (("", "–"), ("yes", _("Yes")), ("no", _("No")))
 HELP: Final[Mapping[str, Any]] = {"rate": _("For example 8%."), "month": _("For example 2026-11.")}
 AS_JSON: Final = frozenset({("probation", "terms"), ("maternity", "cases")})
@@ -61,8 +64,10 @@ class CalculatorForm(HouseForm):
     def _add(self, name: str, field: Field, *, number: int = 0, place: str = "") -> None:
         made = _box(field)
         made.required = field.needed and number <= 1
-        about = str(LABELS.get(field.name, field.about))
-        made.label = f"{number}. {about}" if number else capfirst(about)
+        label, *rest = ASIDE.split(str(LABELS.get(field.name, field.about)), maxsplit=1)
+        made.label = f"{number}. {label}" if number else capfirst(label)
+        told = [text for text in (*map(capfirst, rest), str(made.help_text)) if text]
+        made.help_text = format_html_join(mark_safe("<br>"), "{}", ([text] for text in told))
         if field.kind == "place":
             made.initial = place
         self.fields[name] = made
