@@ -21,12 +21,13 @@ from core.registries import (
     navigation,
     own_sections,
 )
-from payroll import pay_words, selectors
+from payroll import pay_words, selectors, selectors_runs
 from payroll.calculator_words import OWN, TITLES
 from payroll.models import AccidentPolicy
 
 __all__ = ["pay_words"]  # the words of pay are registered by being read
 ROWS = 5
+MOST_COUNTED = 100
 SOON = timedelta(days=60)
 
 
@@ -55,6 +56,32 @@ def coverage(user: Any, day: date) -> Mapping[str, Any] | None:
         return None
     rows = [(what, found[what]) for what, _name in selectors.LACKS]
     return {"people": found["people"], "rows": rows, "count": None, "url": reverse("payroll:overview")}
+
+
+def runs_to_finish(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Open pay runs with what stands out in them: what blocks the month's pay."""
+    return _runs(selectors_runs.to_finish(user), "open")
+
+
+def runs_to_release(user: Any, day: date) -> Mapping[str, Any] | None:
+    """Pay runs handed over that I may release."""
+    return _runs(selectors_runs.to_release(user), "reviewed")
+
+
+def _runs(found: Any, state: str) -> Mapping[str, Any] | None:
+    rows = list(found[: ROWS + 1])
+    if not rows:
+        return None
+    count = len(rows) if len(rows) <= ROWS else found.order_by().count()
+    return {"count": count, "rows": rows[:ROWS], "url": f"{reverse('payroll:runs')}?state={state}"}
+
+
+def releases_waiting(user: Any) -> int | str:
+    """How many runs this user may release; beyond the hundredth nobody counts."""
+    if not user.may(Perms.RELEASE_PAY):
+        return 0
+    count = selectors_runs.to_release(user).order_by()[:MOST_COUNTED].count()
+    return count if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 def in_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
@@ -90,6 +117,38 @@ navigation.add(
         permissions=(Perms.VIEW_INSURANCE,),
         order=600,
         icon="money",
+    )
+)
+navigation.add(
+    NavigationItem(
+        key="pay-runs",
+        title=_("Pay runs"),
+        url_name="payroll:runs",
+        permissions=(Perms.VIEW_PAY,),
+        order=590,
+        badge=releases_waiting,
+        group="pay",
+        icon="money",
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="payroll.finish",
+        title=_("Pay runs to finish"),
+        template="payroll/_desk_runs.html",
+        context=runs_to_finish,
+        permission=Perms.EDIT_PAY,
+        order=330,
+    )
+)
+desk_cards.add(
+    DeskCard(
+        key="payroll.release",
+        title=_("Pay runs to release"),
+        template="payroll/_desk_release.html",
+        context=runs_to_release,
+        permission=Perms.RELEASE_PAY,
+        order=320,
     )
 )
 desk_cards.add(

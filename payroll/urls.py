@@ -1,11 +1,13 @@
-"""Addresses of insurance."""
+"""Addresses of insurance and pay."""
 
 from django.urls import path
 
-from payroll.views import calculators, people, policies
+from payroll.urls_lists import lists
+from payroll.views import calculators, people, policies, run_acts, runs
 
 app_name = "payroll"
 urlpatterns = [
+    *lists,
     path("", people.overview, name="overview"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/enrol/", people.enrol, name="enrol"),
@@ -18,4 +20,16 @@ urlpatterns = [
     path("policies/<int:pk>/renew/", policies.renew, name="policy-renew"),
     path("policies/<int:pk>/members/", policies.members, name="policy-members"),
     path("members/<int:pk>/end/", policies.end_cover, name="cover-end"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/new/", run_acts.new, name="run-new"),
+    path("runs/<int:pk>/", runs.run, name="run"),
+    path("runs/<int:pk>/anomalies/", runs.anomalies, name="run-anomalies"),
+    path("runs/<int:pk>/accept/", runs.accept, name="run-accept"),
+    path("runs/<int:pk>/calculate/", run_acts.calculate, name="run-calculate"),
+    path("runs/<int:pk>/review/", run_acts.review, name="run-review"),
+    path("runs/<int:pk>/release/", run_acts.release, name="run-release"),
+    path("runs/<int:pk>/issue/", run_acts.issue, name="run-issue"),
+    path("runs/<int:pk>/cancel/", run_acts.cancel, name="run-cancel"),
+    path("runs/<int:pk>/correct/", run_acts.correct, name="run-correct"),
+    path("slips/<int:pk>/", runs.slip, name="slip"),
 ]

@@ -30,6 +30,12 @@ def short_day(value: dt.date | None) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
 
 
+@register.filter
+def month(value: dt.date | None) -> str:
+    """A month by locale: November 2026, 2026年11月."""
+    return date_format(value, "YEAR_MONTH_FORMAT") if value else "–"
+
+
 @register.filter(expects_localtime=True)
 def weekday_and_day(value: dt.date | None) -> str:
     """A day of this year with its day of the week: Monday, 23 November."""

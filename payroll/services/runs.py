@@ -17,6 +17,7 @@ from core.errors import BadInput, NotNow
 from core.models import OutboxEvent
 from core.outbox import emit
 from organisation.models import Unit
+from payroll.calculating.answers import MustBeSupplied
 from payroll.calculating.days import is_calendar_known, payday
 from payroll.life import MOVES
 from payroll.models import PayAnomaly, PayInput, PayRun, PayScheme, Payslip, month_of
@@ -41,7 +42,7 @@ def open_run(*, unit: Unit, month: date, by: User, pay_day: date | None = None) 
             run = PayRun.objects.create(
                 unit=unit,
                 month=month,
-                pay_day=pay_day or usual_pay_day(unit, month),
+                pay_day=workday_before(pay_day) if pay_day else usual_pay_day(unit, month),
                 drafted_by=by,
                 drafted_person_id=by.person_id,
                 drafted_at=clock.now(),
@@ -68,6 +69,14 @@ def usual_pay_day(unit: Unit, month: date) -> date:
     if not is_calendar_known(year):
         raise BadInput({"pay_day": _("The holidays of %(year)s are not known: give the payday.") % {"year": year}})
     return payday(year, following, day)
+
+
+def workday_before(day: date) -> date:
+    """A payday on a day off comes earlier (Wage Provisions 7); as it is where the holidays of its year are not known."""
+    try:
+        return payday(day.year, day.month, day.day)
+    except MustBeSupplied:
+        return day
 
 
 def prepare_run(*, unit: Unit, month: date, by: User, pay_day: date | None = None) -> PayRun:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.errors import BadInput
+from core import refusals
+from core.errors import BadInput, NotNow
 from core.forms import HouseForm
 
 
@@ -30,3 +31,16 @@ def typed(
             return redirect(back)
     whole = {"form": form, "back": back, **context}
     return render(request, "components/form_page.html", whole, status=422 if form.is_bound else 200)
+
+
+def kindly(act: Callable[[], Any]) -> Callable[[], Any]:
+    """The act, so that what the state of things forbids is said above the form instead of on a page of its own."""
+
+    def done() -> Any:
+        try:
+            return act()
+        except NotNow as error:
+            refusals.note("request.refused", str(error.message))
+            raise BadInput({"": str(error.message)}) from error
+
+    return done

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core import clock
+from organisation.models import Unit
 from payroll.models import (
     Budget,
     Correction,
@@ -26,6 +27,7 @@ from payroll.models import (
     TaxLedger,
 )
 from tests.cast import LONG_AGO, Cast
+from tests.permissions.world import Place
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 WAGE = Decimal("3500.00")
@@ -54,7 +56,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     PayInput.objects.create(
         auxiliary=someone, month=NOVEMBER, kind="overtime_150", quantity=4, entered_by=clerk, entered_at=clock.now()
     )
-    released = _released(cast, someone, setting, source)
+    released = _released(cast, someone, setting, source, _run(cast, OCTOBER))
     slip = released.payslips.get()
     draft = _run(cast, NOVEMBER)
     Correction.objects.create(slip=slip, run=draft, reason="底数有误", asked_by=chief, asked_at=clock.now())
@@ -62,24 +64,39 @@ def objects(cast: Cast) -> dict[str, Any]:
     return {"scheme": scheme, "released_run": released, "payslip": slip, "draft_run": draft, "anomaly": anomaly}
 
 
-def _run(cast: Cast, month: date) -> PayRun:
+def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
+    """A draft run of the unit (cancelled among the archived) and a payslip of somebody there."""
+    someone, clerk = cast.auxiliary(f"paid-{at.name}", unit=at.code), cast.user("pay-clerk")
+    setting = PaySetting.objects.create(
+        auxiliary=someone, starts_on=LONG_AGO, bank_card="6222020000000000005", changed_at=clock.now(), changed_by=clerk
+    )
+    source = FundingSource.objects.create(unit=at.unit, kind="foundation", name=f"基金-{at.name}")
+    year = 2024 if at.left else 2025
+    released = _released(cast, someone, setting, source, _run(cast, date(year, 10, 1), at.unit))
+    draft = _run(cast, date(year, 11, 1), at.unit)
+    if at.left:
+        _to(draft, status="cancelled")
+    return {"draft_run": draft, "released_run": released, "payslip": released.payslips.get()}
+
+
+def _run(cast: Cast, month: date, unit: Unit | None = None) -> PayRun:
     clerk = cast.user("pay-clerk")
     return PayRun.objects.create(
-        unit=cast["first"], month=month, pay_day=month.replace(day=28), drafted_by=clerk, drafted_person=clerk.person,
+        unit=unit or cast["first"], month=month, pay_day=month.replace(day=28), drafted_by=clerk, drafted_person=clerk.person,
         drafted_at=clock.now(),
     )  # fmt: skip
 
 
-def _released(cast: Cast, someone: Any, setting: PaySetting, source: FundingSource) -> PayRun:
-    run, clerk, chief, now = _run(cast, OCTOBER), cast.user("pay-clerk"), cast.user("pay-approver"), clock.now()
+def _released(cast: Cast, someone: Any, setting: PaySetting, source: FundingSource, run: PayRun) -> PayRun:
+    clerk, chief, now = cast.user("pay-clerk"), cast.user("pay-approver"), clock.now()
     _to(run, status="calculating", calculated_by=clerk, calculated_person=clerk.person, calculated_at=now)
     slip = Payslip.objects.create(
-        run=run, auxiliary=someone, employer=cast.employer(), unit=someone.unit, setting=setting, month=OCTOBER,
+        run=run, auxiliary=someone, employer=cast.employer(), unit=someone.unit, setting=setting, month=run.month,
         name=someone.name, badge_number=someone.badge_number, **SUMS,
     )  # fmt: skip
     PayslipLine.objects.create(slip=slip, number=1, part="earned", code="basic", amount=WAGE, source=source)
     TaxLedger.objects.create(
-        auxiliary=someone, employer=slip.employer, year=2026, number=1, slip=slip, pay_day=run.pay_day, income=WAGE,
+        auxiliary=someone, employer=slip.employer, year=run.month.year, number=1, slip=slip, pay_day=run.pay_day, income=WAGE,
         insurance=0, special=0, other=0, withheld=0, total_income=WAGE, total_insurance=0, total_special=0,
         total_other=0, total_withheld=0,
     )  # fmt: skip
