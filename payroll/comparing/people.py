@@ -81,7 +81,8 @@ def taken_apart(lines: Iterable[Earned], items: Mapping[str, Kind], full: Mappin
     probation is a reason (LCL 20, the days not served). A line that no item names and no reason knows counts as pay for
     the same work: nothing is explained away unseen.
     """
-    same, reasons = ZERO, defaultdict(lambda: ZERO)
+    same = ZERO
+    reasons: dict[str, Decimal] = defaultdict(lambda: ZERO)
     times: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
         item = items.get(line.code)
