@@ -16,6 +16,7 @@ ROOMS = (
     ("", "roster.urls"),
     ("duties/", "duties.urls"),
     ("payroll/", "payroll.urls"),
+    ("me/pay/", "payroll.urls_own"),
     ("insights/", "insights.urls"),
     ("", "privacy.urls"),
     ("", "auxpolice.desk_urls"),

@@ -17,6 +17,7 @@ from core.perms import Perms
 from payroll.models import PayRun
 from payroll.running.work import be_patient
 from payroll.services import runs
+from payroll.services.telling import tell_of_slips
 
 STATEMENT_SECONDS = 130  # a little more than the server's own limit in `be_patient`
 
@@ -43,3 +44,9 @@ def calculate_run(payload: Mapping[str, Any]) -> None:
 def issue_run(payload: Mapping[str, Any]) -> None:
     """Open the payslips of a released run to those they are for."""
     runs.issue_run(PayRun.objects.get(pk=payload["run"]), by=SYSTEM)
+
+
+@consumer("payroll.run_issued", name="payroll.tell_of_slips")
+def tell(payload: Mapping[str, Any]) -> None:
+    """Everybody whose payslip was opened is told on the own page and in the mail of the day; no amount is named."""
+    tell_of_slips(PayRun.objects.get(pk=payload["run"]))

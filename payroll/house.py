@@ -29,6 +29,7 @@ from payroll.models import AccidentPolicy
 __all__ = ["lists", "pay_words"]  # what these register is registered by being read
 ROWS = 5
 MOST_COUNTED = 100
+OWN_SLIPS = 3
 SOON = timedelta(days=60)
 
 
@@ -94,6 +95,11 @@ def in_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
 def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
     """What covers me."""
     return {"auxiliary": auxiliary, "can_edit": False, **selectors.insurance_of(auxiliary, day)}
+
+
+def own_pay(auxiliary: Any, day: date) -> Mapping[str, Any]:
+    """My newest payslips and the way to all."""
+    return {"rows": list(selectors_runs.own_slips(auxiliary.person_id)[:OWN_SLIPS])}
 
 
 def own_calculators(auxiliary: Any, day: date) -> Mapping[str, Any]:
@@ -193,6 +199,17 @@ file_sections.add(
         order=600,
     )
 )
+file_sections.add(
+    FileSection(
+        key="pay",
+        title=_("Pay and payslips"),
+        template="payroll/_file_pay.html",
+        context=selectors_runs.pay_of,
+        permission=Perms.VIEW_PAY,
+        order=610,
+    )
+)
+own_sections.add(OwnSection(key="pay", title=_("My pay"), template="payroll/_own_pay.html", context=own_pay, order=210))
 own_sections.add(
     OwnSection(key="insurance", title=_("My insurance"), template="payroll/_own_insurance.html", context=own, order=250)
 )

@@ -31,6 +31,7 @@ action_words.update(
         "pay_run.released": _("Pay run released"),
         "pay_run.issued": _("Payslips issued"),
         "pay_run.cancelled": _("Pay run cancelled"),
+        "payslip.printed": _("Payslip printed"),
     }
 )
 

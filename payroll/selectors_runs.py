@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.masking import mask_card
 from core.perms import Perms
 from core.templatetags.show import listed
 from organisation.selectors import subtree
-from payroll.models import FundingSource, PayAnomaly, PayRun, Payslip, PayslipLine
+from payroll.models import FundingSource, PayAnomaly, PayRun, PaySetting, Payslip, PayslipLine
 from payroll.pay_words import said_of
 from payroll.run_words import ADVICE, code_said
 from payroll.running.standing_out import MUST_BE_MENDED
@@ -28,7 +31,7 @@ OF_STATE = {
     "paid": ("released", "issued"),
     "cancelled": ("cancelled",),
 }
-MOST_NAMES = 12
+MOST_NAMES, MOST_SLIPS = 12, 13
 BACK = tuple(f"{name}{of}__basis" for name in ("reversed_by", "replaced_by") for of in ("", "__run"))
 
 
@@ -51,6 +54,14 @@ class ShownLine:
     line: PayslipLine
     words: str
     cite: Mapping[str, str] | None
+
+    @property
+    def article(self) -> str:
+        """Where it stands, in words; a document of the place as it was entered."""
+        if self.cite is None:
+            return self.line.article
+        title = self.cite["title_en" if get_language() == "en" else "title_zh"]
+        return f"{title} {self.cite['article']}".strip()
 
     @property
     def quantity(self) -> str:
@@ -178,6 +189,15 @@ def _whole(rows: QuerySet[Payslip]) -> QuerySet[Payslip]:
     return rows.select_related(
         "run", "unit", "employer", "reverses", "replaces", "reversed_by__run", "replaced_by__run"
     ).defer("basis", "run__basis", *(f"{name}__basis" for name in ("reverses", "replaces")), *BACK)
+
+
+def pay_of(auxiliary: Auxiliary, user: User, day: date) -> dict[str, Any]:
+    """Where somebody's pay goes, the card masked, and the newest payslips the user may read: two queries."""
+    setting = PaySetting.objects.visible_to(user).filter(auxiliary=auxiliary).in_force(day).first()
+    slips = slips_of(auxiliary, user, MOST_SLIPS)
+    empty = "" if setting or slips else _("Nothing about pay is on file.")
+    card = mask_card(setting.bank_card) if setting else ""
+    return {"setting": setting, "card": card or "–", "slips": slips, "empty": empty}
 
 
 def slips_of(auxiliary: Auxiliary, user: User, most: int) -> list[Payslip]:

@@ -32,4 +32,5 @@ urlpatterns = [
     path("runs/<int:pk>/cancel/", run_acts.cancel, name="run-cancel"),
     path("runs/<int:pk>/correct/", run_acts.correct, name="run-correct"),
     path("slips/<int:pk>/", runs.slip, name="slip"),
+    path("slips/<int:pk>/paper/", runs.paper, name="slip-paper"),
 ]

@@ -2,6 +2,7 @@
 
 from payroll.services.corrections import correct
 from payroll.services.enrolments import Opening, end_enrolment, enrol
+from payroll.services.papers import print_payslip
 from payroll.services.policies import Terms, add_members, add_policy, end_cover, renew_policy
 from payroll.services.runs import (
     accept_anomalies,
@@ -45,6 +46,7 @@ __all__ = [
     "open_run",
     "open_scheme",
     "prepare_run",
+    "print_payslip",
     "record_input",
     "release_run",
     "renew_policy",

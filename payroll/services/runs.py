@@ -176,6 +176,7 @@ def issue_run(run: PayRun, *, by: Actor) -> PayRun:
         if run.status == Status.RELEASED:
             _move(run, Status.ISSUED)
             record("pay_run.issued", run, by=by)
+            emit("payroll.run_issued", {"run": run.pk})
     return run
 
 

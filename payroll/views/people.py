@@ -12,7 +12,7 @@ from core import clock
 from core.access import requires
 from core.paging import page_of
 from core.perms import Perms
-from payroll import selectors, services
+from payroll import selectors, selectors_runs, services
 from payroll.forms import EndForm, EnrolForm
 from payroll.models import Enrolment
 from payroll.views.typed import typed
@@ -50,8 +50,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's insurances and cover, past and present."""
     auxiliary = person_in_sight(request, pk)
     can_edit = request.user.may(Perms.EDIT_INSURANCE, auxiliary.unit)
-    section = {"auxiliary": auxiliary, "can_edit": can_edit, **selectors.insurance_of(auxiliary, clock.today())}
-    return render(request, "payroll/person.html", {"section": section})
+    today = clock.today()
+    section = {"auxiliary": auxiliary, "can_edit": can_edit, **selectors.insurance_of(auxiliary, today)}
+    reads_pay = request.user.may(Perms.VIEW_PAY, auxiliary.unit)
+    pay = selectors_runs.pay_of(auxiliary, request.user, today) if reads_pay else None
+    return render(request, "payroll/person.html", {"section": section, "pay": pay})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.rates import rated
 from core.access import requires
 from core.forms import HouseForm, attempt
 from core.paging import page_of
 from core.parsing import typed_text
 from core.perms import Perms
+from exports.views import file_answer
 from payroll import selectors_runs as selectors
 from payroll import services
 from payroll.forms_runs import AcceptForm
@@ -139,3 +141,13 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
         and request.user.may(Perms.EDIT_PAY, found.run.unit),
     }
     return render(request, "payroll/slip.html", context)
+
+
+@require_POST
+@requires(Perms.VIEW_PAY)
+@rated("unmask")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """One payslip as a sheet."""
+    found = get_object_or_404(selectors.slip_in_sight(request.user), pk=pk)
+    name, content = services.print_payslip(slip=found, by=request.user)
+    return file_answer(name, content, "pdf")

@@ -42,7 +42,7 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "payroll.Enrolment": ("account_number",),
 }
 PHONES: Final = {"organisation.Person": ("phone",), "roster.Auxiliary": ("emergency_phone",)}
-CARDS: Final = {"roster.Auxiliary": ("bank_card",)}
+CARDS: Final = {"roster.Auxiliary": ("bank_card",), "payroll.PaySetting": ("bank_card",)}
 AMOUNTS: Final = {"roster.Contract": ("monthly_wage", "9753"), "payroll.Enrolment": ("base", "8642")}
 MAIL: Final = "@example.org"
 

@@ -29,7 +29,7 @@ from payroll.models import (
 from tests.cast import LONG_AGO, Cast
 from tests.permissions.world import Place
 
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+AUGUST, OCTOBER, NOVEMBER = date(2026, 8, 1), date(2026, 10, 1), date(2026, 11, 1)
 WAGE = Decimal("3500.00")
 SUMS = {"gross": WAGE, "insurance": 0, "tax": 0, "deducted": 0, "net": WAGE, "cost": 0}
 
@@ -61,11 +61,18 @@ def objects(cast: Cast) -> dict[str, Any]:
     draft = _run(cast, NOVEMBER)
     Correction.objects.create(slip=slip, run=draft, reason="底数有误", asked_by=chief, asked_at=clock.now())
     anomaly = PayAnomaly.objects.create(run=draft, auxiliary=someone, code="new", now=WAGE)
-    return {"scheme": scheme, "released_run": released, "payslip": slip, "draft_run": draft, "anomaly": anomaly}
+    return {
+        "scheme": scheme,
+        "released_run": released,
+        "payslip": slip,
+        "draft_run": draft,
+        "anomaly": anomaly,
+        "own_slip": _own_slip(cast, "auxiliary", source),
+    }
 
 
 def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
-    """A draft run of the unit (cancelled among the archived) and a payslip of somebody there."""
+    """A draft run of the unit (cancelled among the archived) and an issued payslip of somebody there."""
     someone, clerk = cast.auxiliary(f"paid-{at.name}", unit=at.code), cast.user("pay-clerk")
     setting = PaySetting.objects.create(
         auxiliary=someone, starts_on=LONG_AGO, bank_card="6222020000000000005", changed_at=clock.now(), changed_by=clerk
@@ -76,7 +83,30 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
     draft = _run(cast, date(year, 11, 1), at.unit)
     if at.left:
         _to(draft, status="cancelled")
-    return {"draft_run": draft, "released_run": released, "payslip": released.payslips.get()}
+    _to(released, status="issued")
+    slip = released.payslips.get()
+    return {"draft_run": draft, "released_run": released, "payslip": slip, "own_slip": slip}
+
+
+def own(cast: Cast, who: str) -> dict[str, Any]:
+    """An issued payslip of the principal, where there is a file."""
+    person = cast.user(who).person
+    if not hasattr(person, "auxiliary"):
+        return {}
+    found = Payslip.objects.filter(auxiliary=person.auxiliary).first()
+    return {"own_slip": found or _own_slip(cast, who, FundingSource.objects.first())}
+
+
+def _own_slip(cast: Cast, who: str, source: FundingSource) -> Payslip:
+    mine = cast.user(who).person.auxiliary
+    setting = PaySetting.objects.create(
+        auxiliary=mine, starts_on=LONG_AGO, bank_card="6222020000000000005", changed_at=clock.now(),
+        changed_by=cast.user("pay-clerk"),
+    )  # fmt: skip
+    run = _released(cast, mine, setting, source, _run(cast, AUGUST, mine.unit))
+    _to(run, status="issued")
+    found: Payslip = run.payslips.get()
+    return found
 
 
 def _run(cast: Cast, month: date, unit: Unit | None = None) -> PayRun:
