@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payroll.calculating.answers import ZERO, Answer, Step, fen
 from payroll.calculating.books import Book
+from payroll.calculating.insurance import rounded
 
 YEAR_TABLE: Final = "payroll.tax.year_table"
 BONUS_TABLE: Final = "payroll.tax.bonus_table"
@@ -206,6 +207,15 @@ def must_settle(income: Decimal, due: Decimal, *, book: Book) -> bool:
     most_income = Decimal(book.value("payroll.tax.settlement_income_limit"))
     most_due = Decimal(book.value("payroll.tax.settlement_due_limit"))
     return income > most_income and due > most_due
+
+
+def fund_beyond(share: Decimal, base: Decimal, *, rounding: Decimal, book: Book) -> Decimal:
+    """What of one side's housing fund is pay and taxed: beyond 12 % of the base (Caishui 2006-10).
+
+    `base` is held within the announced cap, which is three times the local average. Rounded as the place announced.
+    """
+    most = Decimal(book.value("payroll.tax.fund_rate_max"))
+    return max(ZERO, share - rounded(base * most, rounding))
 
 
 def deductible_fund(

@@ -9,7 +9,8 @@ from typing import Any
 
 from payroll.models import PayRun, Payslip, PayslipLine
 from payroll.running.facts import Place, person_from, place_from
-from payroll.running.slip import Slip, reckon
+from payroll.running.lines import Slip
+from payroll.running.slip import reckon
 
 BATCH = 2000
 SUMS = ("gross", "insurance", "tax", "deducted", "net", "cost")

@@ -35,13 +35,14 @@ def calculate_corrections(run: PayRun) -> dict[str, Any]:
         raise NotNow(_("The wrong payslip was paid in another tax year: amend the declaration of that year instead."))
     places = places_for(run.unit, run.month, run.pay_day)
     for batch in gather(run, places, only=list(wrong)):
-        for known in batch:
-            _one(run, places.found, known, wrong[known.auxiliary])
+        employed = {known.auxiliary: known for known in batch if known.employer == wrong[known.auxiliary].employer_id}
+        for known in {row.auxiliary: row for row in batch}.values():
+            _one(run, places.found, employed.get(known.auxiliary), wrong[known.auxiliary])
     return {**sums(run), "basis": {"places": [place.as_json() for place in places.found]}}
 
 
-def _one(run: PayRun, places: list[Any], known: Known, wrong: Payslip) -> None:
-    if known.facts is None or known.employer != wrong.employer_id:
+def _one(run: PayRun, places: list[Any], known: Known | None, wrong: Payslip) -> None:
+    if known is None or known.facts is None:
         raise NotNow(_("%(name)s has no contract with that employer in the month any more.") % {"name": wrong.name})
     last = TaxLedger.objects.filter(
         auxiliary_id=wrong.auxiliary_id, employer_id=wrong.employer_id, year=run.pay_day.year
@@ -54,7 +55,7 @@ def _one(run: PayRun, places: list[Any], known: Known, wrong: Payslip) -> None:
                    last.total_other, last.total_withheld)  # fmt: skip
     after = _reverse(run, wrong, before)
     was = person_from(wrong.basis["person"])
-    person: Person = replace(known.facts, ledger=after, special=was.special)
+    person: Person = replace(known.facts, ledger=after, special=known.facts.special + was.special)
     slip = reckon(person, places[person.place], run.month, run.pay_day)
     key = take_keys(Payslip, 1, using="default")[0]
     row = list(row_of(key, known, person, slip))

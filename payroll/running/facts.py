@@ -151,7 +151,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person in one month. `amounts`: the full monthly or single amount of each item that has one for this person."""
+    """One person in one month with one employer, `hired` by it. `amounts`: the full amount of each item that has one."""
 
     place: int
     wage: Decimal

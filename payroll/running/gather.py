@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -21,7 +21,11 @@ BATCH = 2000
 
 
 class Known(NamedTuple):
-    """Somebody in the run as the rows name them: keys and copied names, and the facts, or why there are none."""
+    """Somebody in the run as the rows name them: keys and copied names, and the facts, or why there are none.
+
+    Whoever changed the employer within the month is there once for each; `last` is the one that pays the insurances and
+    whatever the month brought.
+    """
 
     auxiliary: int
     unit: int
@@ -35,6 +39,7 @@ class Known(NamedTuple):
     before: Decimal | None = None  # last month's gross pay
     facts: Person | None = None
     why_not: str = ""
+    last: bool = True
 
 
 def people_of(run: PayRun) -> QuerySet[Auxiliary]:
@@ -63,6 +68,18 @@ def gather(run: PayRun, places: Places, only: Sequence[int] | None = None) -> It
         yield list(_Batch(run, places, [row[0] for row in batch]).known(batch))
 
 
+class Service(NamedTuple):
+    """The part of a month somebody served one employer, by the contract that counts, and since when in all."""
+
+    employer: int
+    wage: Decimal
+    probation_until: date | None
+    agreement: int | None
+    first: date
+    last: date
+    since: date
+
+
 class _Batch:
     """The rows of some people, each kind in one query."""
 
@@ -70,13 +87,16 @@ class _Batch:
         self.run, self.places, self.keys = run, places, keys
         self.first, self.last = bounds(run.month.year, run.month.month)
         paid_first, paid_last = bounds(run.pay_day.year, run.pay_day.month)
-        self.contracts = self._one(Contract.objects.filter(self._overlaps("last_day")).order_by("starts_on"),
-                                   "employer_id", "monthly_wage", "probation_until", "agreement_id")  # fmt: skip
+        self.paid_last = paid_last
+        self.contracts = self._many(
+            Contract.objects.filter(starts_on__lte=self.last).order_by("starts_on"), "employer_id", "starts_on",
+            "last_day", "monthly_wage", "probation_until", "agreement_id",
+        )  # fmt: skip
         card = Func(F("bank_card"), function="octet_length", output_field=IntegerField())
         settings = PaySetting.objects.filter(self._overlaps("ends_on")).order_by("starts_on").annotate(card=card)
         self.settings = self._one(settings, "pk", "first_wage_year", "low_income_year", "card")
-        declared = Q(starts_on__lte=paid_last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=paid_first))
-        self.special = self._many(SpecialDeduction.objects.filter(declared), "monthly")
+        declared = Q(starts_on__lte=paid_last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=paid_first.replace(month=1)))
+        self.special = self._many(SpecialDeduction.objects.filter(declared), "monthly", "starts_on", "ends_on")
         inputs = PayInput.objects.counting(run.month).order_by("pk")
         self.inputs = self._many(inputs, "kind", "item_code", "quantity", "amount")
         enrolled = Enrolment.objects.filter(self._overlaps("ends_on")).order_by("kind", "starts_on")
@@ -92,7 +112,7 @@ class _Batch:
         )  # fmt: skip
         month_before = date(run.month.year - (run.month.month == 1), (run.month.month - 2) % 12 + 1, 1)
         before = Payslip.objects.valid().filter(month=month_before, reverses__isnull=True, reversed_by__isnull=True)
-        self.before = self._one(before.order_by("pk"), "gross")
+        self.before = self._many(before.order_by("pk"), "gross")
 
     def _overlaps(self, ends: str) -> Q:
         return Q(starts_on__lte=self.last) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": self.first}))
@@ -110,43 +130,58 @@ class _Batch:
 
     def known(self, batch: Iterable[tuple[Any, ...]]) -> Iterator[Known]:
         for row in batch:
-            yield self._known(row)
+            yield from self._known(row)
 
-    def _known(self, row: tuple[Any, ...]) -> Known:
+    def _known(self, row: tuple[Any, ...]) -> Iterator[Known]:
         pk, unit, path, name, badge, post, title, funding, grade, hired, left = row
-        before = self.before.get(pk, (None,))[0]
+        before = sum((one[0] for one in self.before.get(pk, ())), ZERO) if pk in self.before else None
         plain = Known(pk, unit, name, badge, title or "", grade, before=before)
         number, scheme = self.places.of(unit, path)
         if scheme is None:
-            return plain._replace(why_not="no_scheme")
-        if pk not in self.contracts:
-            return plain._replace(why_not="no_contract")
-        employer, wage, probation_until, agreement = self.contracts[pk]
+            yield plain._replace(why_not="no_scheme")
+            return
+        services = services_of(self.contracts.get(pk, ()), hired, left, self.first, self.last)
+        if not services:
+            yield plain._replace(why_not="no_contract")
+            return
         setting, first_wage, low_income, card = self.settings.get(pk, (None, None, None, 0))
-        entry = self._entry(pk, employer)
+        plain = plain._replace(setting=setting, has_card=bool(card))
         year = self.run.pay_day.year
-        fee, fee_source = self.places.fees.get(agreement, (None, None)) if agreement else (None, None)
-        facts = Person(
-            place=number,
-            wage=wage,
-            first=max(hired, self.first),
-            last=min(left or self.last, self.last),
-            hired=hired,
-            probation_until=probation_until,
-            amounts=self._amounts(pk, scheme.pk, grade, post, hired, wage),
-            inputs=tuple(Input(*one) for one in self.inputs.get(pk, ())),
-            insured=tuple(dict(self.enrolled.get(pk, ())).items()),
-            # Declared once a month: a second payment of the month has no more of it.
-            special=ZERO if entry.month == self.run.pay_day.month
-            else sum((one[0] for one in self.special.get(pk, ())), ZERO),
-            first_wage=first_wage == year,
-            low_income=low_income == year,
-            ledger=entry,
-            source=self.places.source_of(path, funding) if funding else None,
-            fee=fee,
-            fee_source=fee_source,
-        )  # fmt: skip
-        return plain._replace(employer=employer, setting=setting, has_card=bool(card), facts=facts)
+        source = self.places.source_of(path, funding) if funding else None
+        for service in services:
+            last = service is services[-1]
+            fees = self.places.fees.get(service.agreement) if service.agreement else None
+            facts = Person(
+                place=number,
+                wage=service.wage,
+                first=service.first,
+                last=service.last,
+                hired=service.since,
+                probation_until=service.probation_until,
+                amounts=self._amounts(pk, scheme.pk, grade, post, hired, service.wage),
+                inputs=tuple(Input(*one) for one in self.inputs.get(pk, ())) if last else (),
+                insured=tuple(dict(self.enrolled.get(pk, ())).items()) if last else (),
+                special=self._special(pk, hired) if last else ZERO,
+                first_wage=first_wage == year,
+                low_income=low_income == year,
+                ledger=self._entry(pk, service.employer),
+                source=source,
+                fee=fees[0] if fees else None,
+                fee_source=fees[1] if fees else None,
+            )
+            yield plain._replace(employer=service.employer, facts=facts, last=last)
+
+    def _special(self, pk: int, hired: date) -> Decimal:
+        """What the declarations take off in the year so far, less what was taken off already, whoever paid: a month counts
+        once, and one declared late is made up for in the rest of the year (Announcement 2018-60)."""
+        day = self.run.pay_day
+        begins = max(date(day.year, 1, 1), hired.replace(day=1))
+        so_far = ZERO
+        for monthly, starts, ends in self.special.get(pk, ()):
+            months = months_from(max(starts, begins), min(ends or day, self.paid_last))
+            so_far += monthly * max(0, months)
+        used = sum((row[5] for row in self.ledger.get(pk, ())), ZERO)
+        return max(ZERO, so_far - used)
 
     def _amounts(
         self, pk: int, scheme: int, grade: str, post: int | None, hired: date, wage: Decimal
@@ -167,3 +202,30 @@ class _Batch:
             if who == employer:
                 return Entry(number, pay_day.month, *sums)
         return Entry()
+
+
+def services_of(
+    contracts: Sequence[tuple[Any, ...]], hired: date, left: date | None, first: date, last: date
+) -> list[Service]:
+    """The parts of a month by employer, in order. A renewal with the same employer is no change; an employer's part ends
+    where the contract with the next begins; the first serves since the day of hiring. Empty without a contract."""
+    since: dict[int, date] = {}
+    found: dict[int, tuple[Any, ...]] = {}
+    for employer, starts, ends, *terms in contracts:
+        since.setdefault(employer, starts if since else hired)
+        if ends is None or ends >= first:
+            begins = found[employer][0] if employer in found and employer == next(reversed(found)) else starts
+            found.pop(employer, None)
+            found[employer] = (begins, *terms)
+    parts, end = [], min(left or last, last)
+    for order, (employer, (starts, wage, probation_until, agreement)) in enumerate(reversed(found.items()), start=1):
+        begin = max(hired, first) if order == len(found) else max(hired, first, starts)
+        if begin <= end:
+            parts.append(Service(employer, wage, probation_until, agreement, begin, end, since[employer]))
+            end = begin - timedelta(days=1)
+    return parts[::-1]
+
+
+def months_from(first: date, last: date) -> int:
+    """Months of the calendar from one day to another, both counted."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1

@@ -34,6 +34,7 @@ LAW = (
     "payroll.tax.bonus_divisor",
     "payroll.tax.basic_deduction_month",
     "payroll.tax.basic_deduction_year",
+    "payroll.tax.fund_rate_max",
     "payroll.wages.pay_days_month",
     "payroll.wages.hours_day",
     "payroll.wages.overtime_workday",

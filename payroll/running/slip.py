@@ -3,62 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from payroll.calculating import bonus, days, insurance, tax, wages
-from payroll.calculating.answers import FEN, YUAN, fen
+from payroll.calculating import bonus, days, tax, wages
+from payroll.calculating.answers import fen
+from payroll.running import insured
 from payroll.running.facts import ZERO, Item, Person, Place
+from payroll.running.lines import DEDUCTED, EARNED, INSURANCE, TAX, UNIT, Finding, Line, Slip
 
-EARNED, INSURANCE, TAX, DEDUCTED, UNIT = "earned", "insurance", "tax", "deducted", "unit"
 PERCENT = {"overtime_150": 150, "overtime_200": 200, "overtime_300": 300}
 METHODS = {"up": wages.Method.PAY_DAYS, "down": wages.Method.PAY_DAYS_DOWN}
-
-
-class Line(NamedTuple):
-    """One line: part, code, name, quantity, rate, amount, formula, article, source of the money."""
-
-    part: str
-    code: str
-    name: str
-    quantity: Decimal | None
-    rate: Decimal | None
-    amount: Decimal
-    formula: str
-    article: str
-    source: int | None
-
-
-class Finding(NamedTuple):
-    """Something about this payslip that a person looks at; `key` says what it is about."""
-
-    code: str
-    key: str = ""
-    before: Decimal | None = None
-    now: Decimal | None = None
-
-
-@dataclass(slots=True)
-class Slip:
-    """The reckoned payslip: lines, sums, the ledger's entry, what stands out, what is owed next month."""
-
-    lines: list[Line] = field(default_factory=list)
-    gross: Decimal = ZERO
-    insurance: Decimal = ZERO
-    tax: Decimal = ZERO
-    deducted: Decimal = ZERO
-    cost: Decimal = ZERO
-    taxed: Decimal = ZERO  # gross pay that is taxed by the ledger: without a bonus taxed apart
-    withheld: Decimal = ZERO  # by the ledger
-    special: Decimal = ZERO
-    owed: Decimal = ZERO
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def net(self) -> Decimal:
-        return self.gross - self.insurance - self.tax - self.deducted
 
 
 def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
@@ -70,7 +25,7 @@ def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
     slip.lines.extend(work.missed())
     slip.lines.extend(work.extra())
     slip.gross = _sum(slip.lines, EARNED)
-    own, by_unit = work.insurance(slip)
+    own, by_unit = insured.shares(person, place, work.month_wage, slip)
     slip.lines.extend(own)
     slip.insurance = _sum(own, INSURANCE)
     slip.lines.extend(_tax(person, place, slip, pay_day))
@@ -91,7 +46,19 @@ def _sum(lines: Iterable[Line], part: str) -> Decimal:
 
 def _tax(person: Person, place: Place, slip: Slip, pay_day: date) -> Iterator[Line]:
     apart = sum((one.amount or ZERO for one in person.inputs if one.kind == "bonus"), ZERO)
-    slip.taxed, slip.special = slip.gross - apart, person.special
+    own_beyond, unit_beyond = slip.fund_beyond
+    slip.taxed, slip.special = slip.gross - apart + unit_beyond, person.special
+    slip.free = slip.insurance - own_beyond
+    answer = withheld_from(person, place, slip.taxed, slip.free, pay_day)
+    slip.withheld = answer.tax
+    formula = f"{answer.base} × {answer.rate} − {answer.quick} − {person.ledger.withheld}"
+    yield Line(TAX, "income_tax", "", answer.base, answer.rate, answer.tax, formula, "STA1861 6", None)
+    if apart:
+        yield Line(TAX, "bonus_tax", "", apart, None, bonus.apart(apart, book=place.book).value, "", "MOF2330", None)
+
+
+def withheld_from(person: Person, place: Place, taxed: Decimal, insurance: Decimal, pay_day: date) -> tax.Withheld:
+    """The cumulative withholding on this payment, from the ledger as it stood before (2018-61, 6)."""
     entry, hired = person.ledger, person.hired
     before = tax.Ledger(
         pay_day.year,
@@ -105,12 +72,7 @@ def _tax(person: Person, place: Place, slip: Slip, pay_day: date) -> Iterator[Li
         first_wage=person.first_wage,
         low_income=person.low_income,
     )
-    answer = tax.withhold(before, slip.taxed, slip.insurance, person.special, pay_day=pay_day, book=place.book).value
-    slip.withheld = answer.tax
-    formula = f"{answer.base} × {answer.rate} − {answer.quick} − {entry.withheld}"
-    yield Line(TAX, "income_tax", "", answer.base, answer.rate, answer.tax, formula, "STA1861 6", None)
-    if apart:
-        yield Line(TAX, "bonus_tax", "", apart, None, bonus.apart(apart, book=place.book).value, "", "MOF2330", None)
+    return tax.withhold(before, taxed, insurance, person.special, pay_day=pay_day, book=place.book).value
 
 
 class _Work:
@@ -220,35 +182,6 @@ class _Work:
         for kind in ("back_pay", "bonus"):
             if amount := self._amount(kind):
                 yield Line(EARNED, kind, "", None, None, amount, "", "", self.person.source)
-
-    def insurance(self, slip: Slip) -> tuple[list[Line], list[Line]]:
-        """Own shares and the unit's, each from the base within the announced limits (SIL 12, 23, 44)."""
-        own, by_unit = [], []
-        for kind, base in self.person.insured:
-            terms = self.place.terms.get(kind)
-            if terms is None:
-                slip.findings.append(Finding("no_terms", kind))
-                continue
-            scheme = insurance.Scheme(
-                kind, terms.unit_rate, terms.own_rate, terms.floor, terms.cap, terms.own_fixed,
-                YUAN if terms.to_yuan else FEN,
-            )  # fmt: skip
-            _kind, counted, amount_of_unit, amount = insurance.line(
-                base if base is not None else self.month_wage, scheme
-            )
-            if amount:
-                more = f" + {terms.own_fixed}" if terms.own_fixed else ""
-                formula = f"{counted} × {terms.own_rate.normalize():f}{more}"
-                own.append(Line(INSURANCE, kind, "", counted, terms.own_rate, amount, formula, terms.article, None))
-            if terms.unit_rate:
-                amount = amount_of_unit
-                formula = f"{counted} × {terms.unit_rate.normalize():f}"
-                by_unit.append(
-                    Line(UNIT, kind, "", counted, terms.unit_rate, amount, formula, terms.article, self.person.source)
-                )
-        has = {kind for kind, _base in self.person.insured}
-        slip.findings.extend(Finding("no_insurance", kind) for kind in self.place.required if kind not in has)
-        return own, by_unit
 
     def deductions(self, slip: Slip) -> list[Line]:
         """Court orders and what is owed as far as the pay reaches; damages at most 20 % and never below the minimum."""

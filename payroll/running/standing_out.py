@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Sum
 
 from payroll.models import Budget, PayAnomaly, PayRun, PaySetting, Payslip, PayslipLine
 from payroll.running.gather import Known
-from payroll.running.slip import Slip
+from payroll.running.lines import Slip
 
 # Not to be accepted: without these figures the program would have to guess.
 MUST_BE_MENDED: Final = frozenset({"no_scheme", "no_terms"})
@@ -18,20 +18,18 @@ FIFTH: Final = Decimal("0.2")
 Row = tuple[int | None, str, str, Any, Any]
 
 
-def of_person(known: Known, slip: Slip, *, compares: bool) -> Iterator[Row]:
-    """What stands out in one payslip; `compares`: there is a month before to compare with."""
-    if compares and known.before is None:
-        yield known.auxiliary, "new", "", None, slip.gross
-    if (
-        known.before is not None
-        and abs(slip.gross - known.before) >= known.before * FIFTH
-        and slip.gross != known.before
-    ):
-        yield known.auxiliary, "up" if slip.gross > known.before else "down", "", known.before, slip.gross
+def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None = None) -> Iterator[Row]:
+    """What stands out in one payslip; `compares`: there is a month before to compare with. `gross` is of all employers."""
+    gross = slip.gross if gross is None else gross
+    if known.last and compares and known.before is None:
+        yield known.auxiliary, "new", "", None, gross
+    if known.last and known.before is not None and gross != known.before:
+        if abs(gross - known.before) >= known.before * FIFTH:
+            yield known.auxiliary, "up" if gross > known.before else "down", "", known.before, gross
     if not known.has_card:
         yield known.auxiliary, "no_bank", "", None, None
     lacking = [found.key for found in slip.findings if found.code == "no_insurance"]
-    if lacking:
+    if lacking and known.last:
         yield known.auxiliary, "no_insurance", ",".join(lacking), None, None
     for found in slip.findings:
         if found.code in ("no_terms", "no_minimum"):

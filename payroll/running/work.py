@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from core import faults
 from core.errors import NotNow
 from payroll.models import PayRun, Payslip
+from payroll.running.facts import ZERO
 from payroll.running.gather import Known, gather
 from payroll.running.places import places_for
 from payroll.running.slip import reckon
@@ -73,9 +76,12 @@ def _said(reckoned: list[Any], batch: list[Known], *, compares: bool) -> Iterato
     for known in batch:
         if known.facts is None:
             yield known.auxiliary, known.why_not, "", None, None
+    gross: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for known, _person, slip in reckoned:
+        gross[known.auxiliary] += slip.gross
     once = set()  # what is said of the run and not of a person
     for known, _person, slip in reckoned:
-        for row in of_person(known, slip, compares=compares):
+        for row in of_person(known, slip, compares=compares, gross=gross[known.auxiliary]):
             if row[0] is None:
                 if row in once:
                     continue

@@ -13,7 +13,7 @@ from core.sealed import take_keys
 from payroll.models import PayAnomaly, PayRun, Payslip, PayslipLine, TaxLedger
 from payroll.running.facts import ZERO, Entry, Person
 from payroll.running.gather import Known
-from payroll.running.slip import Slip
+from payroll.running.lines import Slip
 
 SLIPS = """
 INSERT INTO payroll_payslip (id, run_id, auxiliary_id, employer_id, unit_id, setting_id, month, name, badge_number, post,
@@ -74,7 +74,7 @@ def row_of(key: int, known: Known, person: Person, slip: Slip) -> tuple[Any, ...
 
 def entry_of(before: Entry, slip: Slip) -> list[Any]:
     """The ledger's entry as the statement above reads it: number, sums of this payslip, sums so far."""
-    own = (slip.taxed, slip.insurance, slip.special, ZERO, slip.withheld)
+    own = (slip.taxed, slip.free, slip.special, ZERO, slip.withheld)
     so_far = (before.income, before.insurance, before.special, before.other, before.withheld)
     return [before.number + 1, *(str(one) for one in own), *(str(a + b) for a, b in zip(so_far, own, strict=True))]
 
