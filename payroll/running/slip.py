@@ -83,6 +83,7 @@ class _Work:
         self.whole = person.first <= first and person.last >= last
         self.full = {item.code: person.amounts.get(item.code, ZERO) for item in place.items if item.basis == "month"}
         self.month_wage = sum(self.full.values(), ZERO) or person.wage
+        self.agreed = ZERO  # the wage of a whole month as it is owed now: less in probation
         self.missed_days = ZERO
         self.toward_minimum = ZERO
 
@@ -117,11 +118,8 @@ class _Work:
         full = self.full[item.code]
         if not full:
             return ZERO, ""
-        amount, formula = full, ""
-        if (tried := self._tried()) and (not item.in_probation or self.place.probation_share < 1):
-            share = self.place.probation_share if item.in_probation else Decimal(0)
-            amount = full * (1 - tried * (1 - share))
-            formula = f"{full} × {share}" if tried == 1 else f"{full} × (1 − {tried:.4f} × {1 - share})"
+        amount, formula = self._in_probation(item, full)
+        self.agreed += amount
         if self.whole:
             return fen(amount), formula
         served = days.paid_days_between(self.person.first, self.person.last)
@@ -134,6 +132,15 @@ class _Work:
             book=self.place.book, method=METHODS[self.place.proration],
         )  # fmt: skip
         return told.value, f"{formula or full} × {part}"
+
+    def _in_probation(self, item: Item, full: Decimal) -> tuple[Decimal, str]:
+        """The month's amount, less for the days of the probation."""
+        tried = self._tried()
+        if not tried or (item.in_probation and self.place.probation_share == 1):
+            return full, ""
+        share = self.place.probation_share if item.in_probation else Decimal(0)
+        formula = f"{full} × {share}" if tried == 1 else f"{full} × (1 − {tried:.4f} × {1 - share})"
+        return full * (1 - tried * (1 - share)), formula
 
     def _tried(self) -> Decimal:
         """The share of the days served that lie in the probation."""
@@ -161,7 +168,7 @@ class _Work:
 
     def missed(self) -> Iterator[Line]:
         """Absence takes the day's wage; sick leave the part of it that is not paid, never below 80 % of the minimum."""
-        wage, book, left = self.month_wage, self.place.book, self.toward_minimum
+        wage, book, left = fen(self.agreed or self.month_wage), self.place.book, self.toward_minimum
         if absent := self._quantity("absence"):
             amount = min(wages.absence(wage, absent, book=book).value, left)
             left -= amount
