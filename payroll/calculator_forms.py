@@ -10,7 +10,6 @@ from typing import Any, Final
 from django import forms
 from django.utils.functional import lazystr
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +66,7 @@ class CalculatorForm(HouseForm):
         label, *rest = ASIDE.split(str(LABELS.get(field.name, field.about)), maxsplit=1)
         made.label = f"{number}. {label}" if number else capfirst(label)
         told = [text for text in (*map(capfirst, rest), str(made.help_text)) if text]
-        made.help_text = format_html_join(mark_safe("<br>"), "{}", ([text] for text in told))
+        made.help_text = format_html_join("", "{}<br>", ([text] for text in told))
         if field.kind == "place":
             made.initial = place
         self.fields[name] = made
