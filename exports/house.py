@@ -49,7 +49,7 @@ navigation.add(
         "exports",
         _("Exports"),
         "exports:list",
-        (Perms.EXPORT_ROSTER, Perms.APPROVE_EXPORT, Perms.VIEW_AUDIT),
+        (Perms.EXPORT_ROSTER, Perms.EDIT_PAY, Perms.COMPARE_PAY, Perms.APPROVE_EXPORT, Perms.VIEW_AUDIT),
         order=290,
         badge=waiting_badge,
     )

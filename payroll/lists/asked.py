@@ -17,6 +17,7 @@ from payroll.comparing.equal import DIMENSIONS, SMALL
 from payroll.models import Payslip
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+FIRST = date(2020, 1, 1)
 MOST_MONTHS = 36
 MOST_UNITS = 300
 
@@ -50,9 +51,10 @@ class Asked:
 
 
 def month_in(text: str) -> date | None:
-    """The month of `2026-10`; None for anything else."""
+    """The month of `2026-10`; None for anything else, and before the law data begin to speak of pay."""
     found = MONTH.fullmatch(text)
-    return date(int(found[1]), int(found[2]), 1) if found else None
+    month = date(int(found[1]), int(found[2]), 1) if found else None
+    return month if month is not None and month >= FIRST else None
 
 
 def asked_of(user: User, query: Mapping[str, str], today: date, *, right: str = Perms.COMPARE_PAY) -> Asked:
@@ -65,8 +67,14 @@ def asked_of(user: User, query: Mapping[str, str], today: date, *, right: str = 
     tops = tuple(seen.filter(code=code) if code else seen.filter(path__in=topmost(user.unit_paths(right))))
     reads = bool(tops) and all(user.may(Perms.VIEW_PAY, top) for top in tops)
     by = (query.get("by", ""),) if reads and query.get("by") in DIMENSIONS else DIMENSIONS
-    month = month_in(query.get("month", "")) or last_paid(user, right) or today.replace(day=1)
+    named = month_in(query.get("month", ""))
+    month = named if named and named <= next_month(today) else None
+    month = month or last_paid(user, right) or today.replace(day=1)
     return Asked(tops, month, by, 1 if reads else SMALL, code)
+
+
+def next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def last_paid(user: User, right: str) -> date | None:

@@ -18,15 +18,15 @@ from accounts.models import User
 from core.perms import Perms
 from organisation.models import Employer
 from payroll.calculating.answers import FEN, YUAN
-from payroll.calculating.days import bounds
+from payroll.calculating.days import bounds, is_calendar_known
 from payroll.calculating.insurance import FUND, Scheme
 from payroll.comparing.everybody import Bare
 from payroll.comparing.people import Earned, Kind, Paid, taken_apart
-from payroll.lists.asked import Asked
+from payroll.lists.asked import Asked, next_month
 from payroll.models import PayRun, Payslip, PayslipLine
 from payroll.running.facts import Person, Place, Terms, person_from, place_from
 from payroll.running.gather import Known, gather
-from payroll.running.places import places_for
+from payroll.running.places import Places, places_for
 from payroll.running.slip import EARNED, INSURANCE, UNIT, reckon
 from regulations.packs import PackError
 from roster.models import Auxiliary
@@ -65,7 +65,7 @@ def find(user: User, asked: Asked, *, most: int | None = MOST_PLANNED) -> Found:
 
 WHO = (
     "pk", "run_id", "unit_id", "employer_id", "employer__kind", "post", "grade", "auxiliary__hired_on",
-    "auxiliary__person_id", "month", "basis__person",
+    "auxiliary__person_id", "month", "auxiliary_id", "basis__person",
 )  # fmt: skip
 
 
@@ -80,19 +80,30 @@ def _from_slips(found: Found, slips: QuerySet[Payslip]) -> None:
         else:
             kinds[slip].add(line[0])
     places = _places({row[1] for row in rows})
-    for slip, run, unit, employer, kind, post, grade, hired, person, month, told in rows:
+    insured = _insured(rows, kinds)
+    bare: dict[int, Bare] = {}  # of two employers in a month the later one insures
+    for slip, run, unit, employer, kind, post, grade, hired, person, month, auxiliary, told in rows:
         facts = person_from(told) if told else None
         place = places[run][facts.place] if facts is not None else None
-        insured = frozenset(one for one, _base in facts.insured) if facts else frozenset(kinds[slip])
         found.keys.append(person)
         found.people.append(
             _paid(
-                earned[slip], facts, place, insured, post=post, grade=grade, years=served(hired, month), unit=unit,
-                employer=employer, dispatched=kind == Employer.Kind.FIRM,
+                earned[slip], facts, place, insured[auxiliary], post=post, grade=grade, years=served(hired, month),
+                unit=unit, employer=employer, dispatched=kind == Employer.Kind.FIRM,
             )
         )  # fmt: skip
         if facts is not None and place is not None:
-            found.bare.append(_bare(unit, facts, place))
+            bare[auxiliary] = _bare(unit, facts, place, insured[auxiliary])
+    found.bare.extend(bare.values())
+
+
+def _insured(rows: list[Any], kinds: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
+    """What each person has in the month, from whichever employer; from the lines where no facts were kept."""
+    found: dict[int, frozenset[str]] = {}
+    for slip, *_more, auxiliary, told in rows:
+        here = (kind for kind, _base in told.get("insured", ())) if told else kinds[slip]
+        found[auxiliary] = found.get(auxiliary, frozenset()) | frozenset(here)
+    return found
 
 
 def _places(runs: set[int]) -> Mapping[int, list[Place]]:
@@ -112,9 +123,8 @@ def served(hired: date, month: date) -> int:
     return max(last.year - hired.year - ((last.month, last.day) < (hired.month, hired.day)), 0)
 
 
-def _bare(unit: int, facts: Person, place: Place) -> Bare:
+def _bare(unit: int, facts: Person, place: Place, insured: frozenset[str]) -> Bare:
     wage = sum((facts.amounts.get(one.code, Decimal(0)) for one in place.items if one.basis == "month"), Decimal(0))
-    insured = frozenset(kind for kind, _base in facts.insured)
     schemes = {kind: _scheme(kind, terms) for kind, terms in place.terms.items()}
     return Bare(unit, wage or facts.wage, insured, tuple(dict.fromkeys((*place.required, FUND))), schemes)
 
@@ -144,37 +154,31 @@ def _from_settings(found: Found, user: User, asked: Asked, most: int | None) -> 
     for top in asked.tops if people else ():
         below = {pk: (hired, person) for pk, path, hired, person in people if path.startswith(top.path)}
         run = PayRun(unit=top, month=asked.month, pay_day=pay_day)
-        for known, slip_lines, place in _reckoned(run, list(below)):
+        reckoned = list(_reckoned(run, list(below)))
+        insured = {known.auxiliary: known.facts.insured for known, *_rest in reckoned if known.facts and known.last}
+        for known, lines, place in reckoned:
             hired, person = below[known.auxiliary]
             if known.facts is None or place is None:
                 found.unknown += 1
                 continue
-            found.planned += 1
+            here = frozenset(kind for kind, _base in insured.get(known.auxiliary, ()))
+            found.planned += known.last
             found.keys.append(person)
             found.people.append(
                 _paid(
-                    slip_lines, known.facts, place, frozenset(one for one, _base in known.facts.insured),
-                    post=known.post, grade=known.grade, years=served(hired, asked.month), unit=known.unit,
-                    employer=known.employer, dispatched=known.employer in firms, planned=True,
+                    lines, known.facts, place, here, post=known.post, grade=known.grade, unit=known.unit, planned=True,
+                    years=served(hired, asked.month), employer=known.employer, dispatched=known.employer in firms,
                 )
             )  # fmt: skip
-            found.bare.append(_bare(known.unit, known.facts, place))
-
-
-def next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+            if known.last:
+                found.bare.append(_bare(known.unit, known.facts, place, here))
 
 
 def _reckoned(run: PayRun, keys: list[int]) -> Iterator[tuple[Known, list[Earned], Place | None]]:
     """What the pay run of the month would pay these people, reckoned and not written."""
     if not keys:
         return
-    try:
-        places = places_for(run.unit, run.month, run.pay_day)
-        batches = list(gather(run, places, only=keys))
-    except PackError:  # the law data does not reach this month
-        batches = [[Known(key, 0, "", "", "", "") for key in keys]]
-        places = None
+    batches, places = _gathered(run, keys)
     for batch in batches:
         for known in batch:
             if known.facts is None or places is None:
@@ -183,3 +187,14 @@ def _reckoned(run: PayRun, keys: list[int]) -> Iterator[tuple[Known, list[Earned
             place = places.found[known.facts.place]
             slip = reckon(known.facts, place, run.month, run.pay_day)
             yield known, [Earned(one.code, one.quantity, one.amount) for one in slip.lines if one.part == EARNED], place
+
+
+def _gathered(run: PayRun, keys: list[int]) -> tuple[list[list[Known]], Places | None]:
+    """The people in batches; without places where the law data or the calendar do not reach the month."""
+    try:
+        if is_calendar_known(run.month.year):
+            places = places_for(run.unit, run.month, run.pay_day)
+            return list(gather(run, places, only=keys)), places
+    except PackError:
+        pass
+    return [[Known(key, 0, "", "", "", "") for key in keys]], None

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.perms import Perms
 from core.registries import NavigationItem, navigation
+from payroll.lists import bank, contributions, dispatch, equal_file, tax
+
+__all__ = ["bank", "contributions", "dispatch", "equal_file", "tax"]  # kinds of files are registered by being read
 
 navigation.add(
     NavigationItem(
@@ -14,5 +17,14 @@ navigation.add(
         url_name="payroll:equal-pay",
         permissions=(Perms.COMPARE_PAY,),
         order=640,
+    )
+)
+navigation.add(
+    NavigationItem(
+        key="pay-lists",
+        title=_("Lists and files of pay"),
+        url_name="payroll:lists",
+        permissions=(Perms.VIEW_PAY,),
+        order=630,
     )
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.perms import Perms
+from core.registries import export_kinds
 from payroll import services
 from payroll.lists import asked, comparing, costs, showing
 from payroll.models import DispatchFee, FundingSource, InsuranceTerms
@@ -129,21 +130,43 @@ def test_the_cost_of_a_unit_is_what_its_run_paid_and_what_it_bore_besides(office
     assert costs.total_of(rows)["all"] == run.gross + run.cost
 
 
-@pytest.mark.parametrize("name", ["equal-pay", "everybody", "costs"])
-def test_the_pages_show_money_articles_and_what_is_to_be_confirmed(name, office, three_clerks, client):
-    page = sign_in(client, office.clerk).get(reverse(f"payroll:{name}"), {"month": "2026-10"})
-    assert page.status_code == 200
-    expected = {"equal-pay": "600.00", "everybody": "177.50", "costs": "10,110.00"}[name]
-    assert expected in page.content.decode()
+def test_the_pages_show_money_articles_and_what_is_to_be_confirmed(office, three_clerks, client):
+    sign_in(client, office.clerk)
+    for name, expected in (("equal-pay", "600.00"), ("everybody", "177.50"), ("costs", "10,110.00")):
+        page = client.get(reverse(f"payroll:{name}"), {"month": "2026-10"})
+        assert page.status_code == 200 and expected in page.content.decode(), name
 
 
-@pytest.mark.parametrize("name", ["equal-pay", "everybody", "costs"])
-@pytest.mark.parametrize(
-    "query", [{}, {"unit": "nowhere"}, {"month": "2026-13"}, {"month": "1999-01"}, {"by": "name", "page": "9"}]
-)
-def test_the_pages_say_kindly_that_there_is_nothing(name, query, office, client):
-    page = sign_in(client, office.clerk).get(reverse(f"payroll:{name}"), query)
-    assert page.status_code == 200 and 'class="empty' in page.content.decode()
+@pytest.mark.parametrize("name", ["equal-pay", "everybody", "costs", "lists"])
+def test_the_pages_say_kindly_that_there_is_nothing(name, office, client):
+    sign_in(client, office.clerk)
+    for query in (
+        {},
+        {"unit": "nowhere"},
+        {"month": "2026-13"},
+        {"month": "2001-01"},
+        {"month": "2099-01"},
+        {"month": "2026-12"},
+        {"by": "name", "page": "9"},
+    ):
+        page = client.get(reverse(f"payroll:{name}"), query)
+        assert page.status_code == 200 and 'class="empty' in page.content.decode(), query
+
+
+def test_the_file_says_what_the_page_says_and_no_name(office, three_clerks):
+    kind, asked_for = export_kinds.get("equal-pay"), {"month": "2026-10"}
+    persons = set(kind.people(office.clerk, asked_for, TODAY))
+    assert persons == {someone.person_id for someone in three_clerks}
+    assert kind.within(office.clerk, persons, asked_for) == persons
+    assert kind.within(office.cast.user("hr2"), persons, asked_for) == set()
+    rows = list(kind.make(office.clerk, asked_for, TODAY).rows)
+    assert [(row[4], row[10], row[11]) for row in rows] == [
+        (2, D("0.00"), "most for the same work"),
+        (1, D("600.00"), "not explained"),
+    ]
+    assert not any("王" in str(cell) for row in rows for cell in row)
+    hidden = list(kind.make(office.cast.user("hr"), asked_for, TODAY).rows)
+    assert all(row[5:9] == [None] * 4 and row[4] == "< 3" for row in hidden)
 
 
 def test_more_people_do_not_ask_more_queries(office, three_clerks):
