@@ -12,6 +12,8 @@ from core.forms import DateInput, HouseForm
 from core.perms import Perms
 from organisation.models import Unit
 
+MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
+
 
 class RunForm(HouseForm):
     """Which month of which unit is prepared."""
@@ -22,9 +24,7 @@ class RunForm(HouseForm):
         to_field_name="code",
         help_text=_("Everybody who served there or below in the month and is not in another run."),
     )
-    month = forms.RegexField(
-        label=_("Month"), regex=r"^20\d{2}-(0[1-9]|1[0-2])\Z", help_text=_("For example 2026-11."), max_length=7
-    )
+    month = forms.RegexField(label=_("Month"), regex=MONTH, help_text=_("For example 2026-11."), max_length=7)
     pay_day = forms.DateField(
         label=_("Payday"),
         widget=DateInput,

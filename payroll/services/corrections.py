@@ -14,7 +14,7 @@ from core.audit import record
 from core.errors import BadInput, NotNow
 from organisation.models import Unit
 from payroll.models import Correction, PayRun, Payslip
-from payroll.services.runs import calculate_run, workday_before
+from payroll.services.runs import calculate_run, day_of_payment
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def correct(*, unit: Unit, slips: Sequence[Payslip], reason: str, pay_day: date,
         unit=unit,
         month=rows[0].month,
         kind=PayRun.Kind.CORRECTION,
-        pay_day=workday_before(pay_day),
+        pay_day=day_of_payment(rows[0].month, pay_day),
         drafted_by=by,
         drafted_person_id=by.person_id,
         drafted_at=clock.now(),

@@ -26,6 +26,7 @@ from payroll.running.corrections import calculate_corrections
 from payroll.running.gather import people_of
 from payroll.running.standing_out import MUST_BE_MENDED, cards_changed
 from payroll.running.write import clear, write_anomalies, write_ledger
+from regulations.packs import PackError
 from regulations.querysets import numbers
 
 Status = PayRun.Status
@@ -42,7 +43,7 @@ def open_run(*, unit: Unit, month: date, by: User, pay_day: date | None = None) 
             run = PayRun.objects.create(
                 unit=unit,
                 month=month,
-                pay_day=workday_before(pay_day) if pay_day else usual_pay_day(unit, month),
+                pay_day=day_of_payment(month, pay_day) if pay_day else usual_pay_day(unit, month),
                 drafted_by=by,
                 drafted_person_id=by.person_id,
                 drafted_at=clock.now(),
@@ -71,8 +72,11 @@ def usual_pay_day(unit: Unit, month: date) -> date:
     return payday(year, following, day)
 
 
-def workday_before(day: date) -> date:
-    """A payday on a day off comes earlier (Wage Provisions 7); as it is where the holidays of its year are not known."""
+def day_of_payment(month: date, day: date) -> date:
+    """A payday that was given: on a day off it comes earlier (Wage Provisions 7); where the holidays of its year are not
+    known it stays. Raises BadInput for one before the month or more than two years after."""
+    if not month <= day < date(month.year + 2, month.month, 1):
+        raise BadInput({"pay_day": _("The payday lies in the month itself or in the two years after it.")})
     try:
         return payday(day.year, day.month, day.day)
     except MustBeSupplied:
@@ -103,7 +107,11 @@ def calculate_run(*, run: PayRun, by: User, at_once: bool = False) -> PayRun:
 
 def finish_calculation(run: PayRun, *, by: Actor, tick: work.Tick = work.silent) -> PayRun:
     """Write the payslips; the caller holds the lock on a run that is being calculated."""
-    found = work.calculate(run, tick) if run.kind == PayRun.Kind.MONTHLY else calculate_corrections(run)
+    try:
+        found = work.calculate(run, tick) if run.kind == PayRun.Kind.MONTHLY else calculate_corrections(run)
+    except PackError as error:
+        said = _("The law data says nothing of this month, and nothing is guessed: %(what)s")
+        raise NotNow(said % {"what": error.key or error}) from error
     for name, value in found.items():
         setattr(run, name, value)
     run.calculated_at = clock.now()
@@ -144,12 +152,7 @@ def review_run(*, run: PayRun, by: User) -> PayRun:
 def release_run(*, run: PayRun, by: User) -> PayRun:
     """Release a reviewed run: its payslips are frozen and booked in the tax ledger. Raises NotNow (state, same person, card
     changed, another payment meanwhile)."""
-    if found := cards_changed(run) if run.calculated_at and run.is_open else []:
-        with transaction.atomic():
-            write_anomalies(run, found)
-            PayAnomaly.objects.filter(run=run, code="bank_changed", auxiliary_id__in=[row[0] for row in found]).update(
-                accepted_by=None, accepted_at=None, reason=""
-            )
+    note_changed_cards(run)
     with transaction.atomic():
         work.be_patient()
         run = _locked(run)
@@ -167,6 +170,18 @@ def release_run(*, run: PayRun, by: User) -> PayRun:
         record("pay_run.released", run, by=by, after={name: getattr(run, name) for name in SUMS})
         emit("payroll.run_released", {"run": run.pk})
     return run
+
+
+def note_changed_cards(run: PayRun) -> None:
+    """What a card changed after the calculation is, whoever releases has to look at. Stays, though the release is refused."""
+    found = cards_changed(run) if run.calculated_at and run.is_open else []
+    if not found:
+        return
+    with transaction.atomic():
+        write_anomalies(run, found)
+        PayAnomaly.objects.filter(run=run, code="bank_changed", auxiliary_id__in=[row[0] for row in found]).update(
+            accepted_by=None, accepted_at=None, reason=""
+        )
 
 
 def issue_run(run: PayRun, *, by: Actor) -> PayRun:

@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core import clock
+from core.actors import SYSTEM
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
-from tests.cast import TODAY, Cast, identity
+from organisation.services import open_unit
+from payroll import services as payroll
+from payroll.models import PayRun, Payslip
+from tests.cast import LONG_AGO, TODAY, Cast, identity
 
 PASSWORD = "lantern-river-mountain"
 
@@ -80,8 +84,44 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/exports/{id}/approve/": Wanted("supervisor"),
         "POST /api/v1/exports/{id}/decline/": Wanted("supervisor", {"reason": "人太多"}),
         "POST /api/v1/reminders/{id}/answer/": Wanted("hr", {"answer": "正在办理"}),
+        "POST /api/v1/calculators/{topic}/": Wanted("pay-clerk", {"inputs": {"given_on": "2026-11-22"}}),
+        **of_pay(cast, objects),
         **of_assignments(cast, objects),
     }  # fmt: skip
+
+
+def of_pay(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A draft to calculate, runs that are calculated, handed over and released, each of a unit of its own."""
+    address = "/api/v1/pay-runs/"
+    wrong = Payslip.objects.get(run=prepared(cast, "paid", "released"))
+    return {
+        f"POST {address}": Wanted("pay-clerk", {"unit": "south", "month": "2026-10", "pay_day": "2026-11-14"}),
+        f"POST {address}{{id}}/calculate/": Wanted("pay-clerk"),
+        f"POST {address}{{id}}/accept/": Wanted(
+            "pay-clerk", {"anomalies": [objects["anomaly"].pk], "reason": "新进人员"}
+        ),
+        f"POST {address}{{id}}/review/": Wanted("pay-clerk", at=prepared(cast, "to-review", "accepted").pk),
+        f"POST {address}{{id}}/release/": Wanted("pay-approver", at=prepared(cast, "to-release", "reviewed").pk),
+        f"POST {address}{{id}}/cancel/": Wanted("pay-clerk", {"reason": "基数未更新"}),
+        f"POST {address}{{id}}/correct/": Wanted(
+            "pay-clerk", {"slips": [wrong.pk], "reason": "漏计加班", "pay_day": "2026-12-10"}, at=wrong.run_id
+        ),
+    }
+
+
+def prepared(cast: Cast, code: str, state: str) -> PayRun:
+    """The run of September of a new unit with one person in it, as far as said."""
+    clerk = cast.user("pay-clerk")
+    unit = open_unit(code=code, name=code, level="station", parent=cast["first"], starts_on=LONG_AGO, by=SYSTEM)
+    cast.units[code] = unit
+    cast.auxiliary(f"领薪{code}", unit=code)
+    run = payroll.prepare_run(unit=unit, month=dt.date(2026, 9, 1), by=clerk)
+    keys = list(run.anomalies.values_list("pk", flat=True))
+    if keys:
+        payroll.accept_anomalies(run=run, anomalies=keys, reason="已核对", by=clerk)
+    if state in ("reviewed", "released"):
+        run = payroll.review_run(run=run, by=clerk)
+    return payroll.release_run(run=run, by=cast.user("pay-approver")) if state == "released" else run
 
 
 def paper() -> bytes:
