@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazystr
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -141,7 +142,7 @@ def _box(field: Field) -> forms.Field:
     if field.kind == "place":
         return forms.ChoiceField(choices=pack_choices)
     if field.kind == "day" and not field.many:
-        return forms.CharField(widget=DateInput, max_length=40)
+        return forms.CharField(widget=DateInput, validators=[MaxLengthValidator(40)])  # no `maxlength`: not for days
     attributes = {"inputmode": "decimal"} if field.kind in NUMBERS and not field.many else {}
     told = SEVERAL if field.many else HELP.get(field.kind, "")
     return forms.CharField(max_length=2000 if field.many else 60, help_text=told, widget=forms.TextInput(attributes))
