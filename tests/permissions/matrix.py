@@ -1,7 +1,7 @@
 """Every address × method × principal × position as cells, and the run over them: status, canaries, changes, likeness.
 
-The gate plays every cell of one's own position that is allowed or hidden, every second plain refusal (the others the next
-day), and a seeded sample of 400 others; LONG=1 all.
+The gate plays every cell of one's own position that is allowed or hidden, every third plain refusal (the others on the next
+two days), and a seeded sample of 400 others; LONG=1 all.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ MEANWHILE = {
 }
 SEED = int(os.environ.get("SEED", "2026"))
 TODAY = int(os.environ.get("SEED", clock.today().toordinal()))
+TURNS = 3  # days until every plain refusal was asked in the gate
 PARTS = 2
 EVERYBODY = (*PRINCIPALS, *STATES, ANONYMOUS)
 # What a refused request may leave behind: the trail of refusals, sessions, counters of guessing and of rates.
@@ -226,7 +227,7 @@ def plainly_refused(cell: Cell, row: Row) -> bool:
 
 
 def of_today(cell: Cell) -> bool:
-    return crc32("/".join(cell).encode()) % 2 == TODAY % 2
+    return crc32("/".join(cell).encode()) % TURNS == TODAY % TURNS
 
 
 def in_gate(cell: Cell, row: Row, places: list[str]) -> bool:
