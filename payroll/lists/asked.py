@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from core.perms import Perms
 from core.scope import under
 from organisation.models import Unit
 from payroll.comparing.equal import DIMENSIONS, SMALL
-from payroll.models import Payslip
+from payroll.models import PayRun, Payslip
+from regulations.querysets import numbers
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 FIRST = date(2020, 1, 1)
@@ -77,17 +79,25 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def paid_months(user: User, right: str) -> QuerySet[Any]:
+    """Months with released payslips in sight, the newest first: of runs of the user's units, and of units above them."""
+    paths = user.unit_paths(right)
+    above = {number for path in paths for number in numbers(path)}
+    slips = Payslip.objects.visible_to(user, right).filter(run=OuterRef("pk"))
+    released = PayRun.objects.filter(status__in=(PayRun.Status.RELEASED, PayRun.Status.ISSUED))
+    found = released.filter(under(paths, "unit__path") | Q(Exists(slips), unit_id__in=above))
+    return found.order_by("-month").values_list("month", flat=True).distinct()
+
+
 def last_paid(user: User, right: str) -> date | None:
     """The last month with released payslips in sight."""
-    rows = Payslip.objects.valid().visible_to(user, right).order_by("-month")
-    found: date | None = rows.values_list("month", flat=True).first()
+    found: date | None = paid_months(user, right).first()
     return found
 
 
 def months(user: User, right: str, chosen: date) -> list[date]:
     """Months with released payslips in sight, the newest first, and the one that was chosen."""
-    rows = Payslip.objects.valid().visible_to(user, right).order_by("-month").values_list("month", flat=True)
-    return sorted({*rows.distinct()[:MOST_MONTHS], chosen}, reverse=True)
+    return sorted({*paid_months(user, right)[:MOST_MONTHS], chosen}, reverse=True)
 
 
 def units(user: User, right: str) -> list[tuple[str, str]]:

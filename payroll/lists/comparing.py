@@ -31,7 +31,8 @@ from payroll.running.slip import EARNED, INSURANCE, UNIT, reckon
 from regulations.packs import PackError
 from roster.models import Auxiliary
 
-MOST_PLANNED: Final = 2000  # people without a payslip whom a page reckons; more are asked for unit by unit
+MOST_PAID: Final = 10_000  # payslips that a page compares; more are asked for unit by unit, or as a file
+MOST_PLANNED: Final = 2000  # people without a payslip whom a page reckons
 PAID = ("released", "issued")
 NOT_TAKEN_BACK = Q(reverses__isnull=True) & (Q(reversed_by__isnull=True) | ~Q(reversed_by__run__status__in=PAID))
 
@@ -45,7 +46,7 @@ class Found:
     keys: list[int] = field(default_factory=list)  # of the natural persons in it
     planned: int = 0
     unknown: int = 0  # no scheme, no contract, or no law data of the month
-    left_out: int = 0  # without a payslip, and more than a page reckons
+    left_out: int = 0  # more than a page takes
 
 
 def standing(month: date) -> QuerySet[Payslip]:
@@ -54,12 +55,16 @@ def standing(month: date) -> QuerySet[Payslip]:
     return found
 
 
-def find(user: User, asked: Asked, *, most: int | None = MOST_PLANNED) -> Found:
-    """Everybody of the units asked about who is paid for the month, within the user's right to compare pay."""
+def find(user: User, asked: Asked, *, whole: bool = False) -> Found:
+    """Everybody of the units asked about who is paid for the month, within the user's right to compare pay.
+
+    A page takes so many people and no more, and says so; `whole`: a file takes everybody.
+    """
     found = Found()
     if asked.tops:
-        _from_slips(found, standing(asked.month).visible_to(user, Perms.COMPARE_PAY).filter(asked.inside))
-        _from_settings(found, user, asked, most)
+        slips = standing(asked.month).visible_to(user, Perms.COMPARE_PAY).filter(asked.inside)
+        _from_slips(found, slips, None if whole else MOST_PAID)
+        _from_settings(found, user, asked, None if whole else MOST_PLANNED)
     return found
 
 
@@ -69,8 +74,12 @@ WHO = (
 )  # fmt: skip
 
 
-def _from_slips(found: Found, slips: QuerySet[Payslip]) -> None:
-    rows = list(slips.order_by("pk").values_list(*WHO))
+def _from_slips(found: Found, slips: QuerySet[Payslip], most: int | None) -> None:
+    wanted = slips.order_by("pk").values_list(*WHO)
+    rows = list(wanted if most is None else wanted[: most + 1])
+    if most is not None and len(rows) > most:
+        found.left_out += slips.order_by().count()
+        return
     earned: dict[int, list[Earned]] = defaultdict(list)
     kinds: dict[int, set[str]] = defaultdict(set)
     lines = PayslipLine.objects.filter(slip__in=slips.order_by(), part__in=(EARNED, INSURANCE, UNIT))
@@ -147,7 +156,7 @@ def _from_settings(found: Found, user: User, asked: Asked, most: int | None) -> 
     rows = without_slip(user, asked).order_by("pk").values_list("pk", "unit__path", "hired_on", "person_id")
     people = list(rows if most is None else rows[: most + 1])
     if most is not None and len(people) > most:
-        found.left_out = len(people)
+        found.left_out += rows.order_by().count()
         return
     firms = set(Employer.objects.filter(kind=Employer.Kind.FIRM).values_list("pk", flat=True)) if people else set()
     pay_day = next_month(asked.month).replace(day=10)

@@ -25,7 +25,7 @@ Filters = Mapping[str, Any]
 
 def _found(user: User, filters: Filters, day: date) -> tuple[asking.Asked, comparing.Found]:
     about = asking.asked_of(user, {name: str(value) for name, value in filters.items()}, day)
-    return about, comparing.find(user, about, most=None)
+    return about, comparing.find(user, about, whole=True)
 
 
 def people(user: User, filters: Filters, day: date) -> Iterable[int]:

@@ -183,3 +183,13 @@ def test_more_people_do_not_ask_more_queries(office, three_clerks):
     for number in range(4):
         office.person(f"新人{number}", post=post)
     assert queries() == before <= 32
+
+
+def test_more_people_than_a_page_takes_are_asked_for_by_unit(office, three_clerks, client, monkeypatch):
+    monkeypatch.setattr(comparing, "MOST_PAID", 2)
+    page = sign_in(client, office.clerk).get(reverse("payroll:equal-pay")).content.decode()
+    assert "3 people are not in it" in page
+    where = about(office.clerk)
+    assert len(comparing.find(office.clerk, where, whole=True).people) == 3
+
+
