@@ -17,6 +17,8 @@ from payroll.lists import asked, comparing, costs, showing
 from payroll.models import DispatchFee, FundingSource, InsuranceTerms
 from roster.models import Post
 from tests.cast import LONG_AGO, TODAY, sign_in
+from tests.payroll.running.conftest import OCTOBER
+from tests.payroll.running.test_leftovers import changes_to_the_organ
 
 D = Decimal
 
@@ -193,3 +195,14 @@ def test_more_people_than_a_page_takes_are_asked_for_by_unit(office, three_clerk
     assert len(comparing.find(office.clerk, where, whole=True).people) == 3
 
 
+@pytest.mark.parametrize("released", [True, False])
+def test_whoever_changed_the_employer_in_the_month_is_insured_once_and_lacks_the_fund_once(released, office, paid):
+    """4,350.00 from the firm until the 18th, 6,525.00 from the organ then: two parts of the same work, 2,175.00 apart."""
+    someone = changes_to_the_organ(office, OCTOBER.replace(day=19), post=office.cast.post("内勤"))
+    if released:
+        paid()
+    report, found = told(office.clerk)
+    assert [(one.unit, one.lacking) for one in found.bare] == [(someone.unit_id, ("housing_fund",))]
+    (only,) = report.comparisons
+    assert [group.lacking for group in only.groups] == [{"housing_fund": 1}] * 2
+    assert [group.left for group in only.groups] == [D("0.00"), D("2175.00")]
