@@ -38,11 +38,12 @@ def run(options: Mapping[str, Any], say: Callable[[str], object]) -> None:
 
 def measure(options: Mapping[str, Any], say: Callable[[str], object]) -> list[Figure]:
     from auxpolice.benching.subjects import SUBJECTS
+    from auxpolice.seeding import copying
     from auxpolice.seeding.scale_work import OpenWork
 
     call_command("seed_scale", auxiliaries=options["auxiliaries"], verbosity=1)
     OpenWork(options["assignments"]).build()
-    _analyse()
+    copying.analyse()
     # A web process does not carry what the seeding left behind through every garbage collection.
     gc.collect()
     gc.freeze()
@@ -57,10 +58,3 @@ def measure(options: Mapping[str, Any], say: Callable[[str], object]) -> list[Fi
         say(figure.line())
     say(f"load after: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     return figures
-
-
-def _analyse() -> None:
-    from django.db import connections
-
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -1,4 +1,4 @@
-"""The figures of the first issue: list, file, queue, decision, bulk, redecision, reminders, import."""
+"""The figures of the first issue: list, file, queue, decision, bulk, redecision, reminders, import, pay."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.services import make_token
 from auxpolice.benching.measuring import Figure, many, once, sql
+from auxpolice.benching.paying import paying
 from auxpolice.seeding.scale_work import OpenWork
 from core import clock
 from core.actors import SYSTEM
@@ -164,4 +165,5 @@ SUBJECTS: dict[str, Callable[[], Figure]] = {
     "redecide": redecide,
     "reminders": reminders,
     "import": importing,
+    "pay": paying,
 }

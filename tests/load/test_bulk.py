@@ -1,4 +1,4 @@
-"""R-83: an import of 5,000 rows and an export of 10,000 in the worker, while the 300 work on."""
+"""R-83: an import of 5,000 rows, an export of 10,000 and a pay run of 5,000 in the worker, while the 300 work on."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import User
+from auxpolice.benching import paying
 from auxpolice.benching.sheet import prepare, write
+from auxpolice.seeding.pay import months_of
 from core import clock
 from exports.models import Export
 from exports.services import approve_export, request_export
+from payroll import services as pay
+from payroll.models import PayRun
 from roster.importing import runs
 from roster.models import ImportRun
 from tests.load.figures import FLOOR, READ, WRITE, Log, neighbours
@@ -97,6 +101,29 @@ def test_an_import_of_five_thousand_in_the_worker(house, assure, settings, tmp_p
 
     seconds, log = meanwhile(house, take_in)
     assure("R-83", figure(f"import of {ROWS:,} rows", seconds, log, before), ok=seconds <= 60 and unaffected(log))
+
+
+def test_a_pay_run_of_five_thousand_in_the_worker_slows_pages_to_twice_their_quiet_time_at_most(house, assure):
+    before = neighbours()
+    with house.stand.inside():
+        unit, by = paying.prepare(ROWS)
+        quiet = visit(house.port, house.staff, GOES_ON, seed=8, thinking=(5, 15))
+
+    def reckon() -> float:
+        month = months_of(clock.today())[0]
+        run = pay.open_run(unit=unit, month=month, by=by, pay_day=paying.pay_day_after(month))
+        begun = time.monotonic()
+        pay.calculate_run(run=run, by=by)
+        wait(lambda: PayRun.objects.get(pk=run.pk).status != PayRun.Status.CALCULATING)
+        run.refresh_from_db()
+        assert (run.status, run.people) == (PayRun.Status.CALCULATED, ROWS), run.message
+        return time.monotonic() - begun
+
+    seconds, log = meanwhile(house, reckon)
+    least = f"quiet read p95 {quiet.ms(0.95, READ):.0f} ms, write p95 {quiet.ms(0.95, WRITE):.0f} ms, {before}"
+    slower = max(log.ms(0.95, kind) / quiet.ms(0.95, kind) for kind in (READ, WRITE))
+    ok = seconds <= 60 and slower <= 2 and unaffected(log)
+    assure("R-83", figure(f"pay run of {ROWS:,} people", seconds, log, least), ok=ok)
 
 
 def ended(run: ImportRun, *wanted: str) -> ImportRun:

@@ -40,6 +40,19 @@ def test_the_drafter_cannot_release_past_the_service(office: Office):
     assert "pay_run_released" in release(run, office.clerk)
 
 
+def test_who_drafted_a_run_cannot_be_written_over(office: Office):
+    """Else whoever drafted it would put another name there and release it."""
+    office.person()
+    run = office.reviewed()
+    other = office.cast.user("supervisor")
+    said = refused(
+        "UPDATE payroll_payrun SET drafted_by_id = %s, drafted_person_id = %s WHERE id = %s",
+        other.pk, other.person_id, run.pk,
+    )  # fmt: skip
+    assert "who drafted it for which month stays" in said
+    assert refused("UPDATE payroll_payrun SET message = '{}' WHERE id = %s", run.pk) == ""  # the control
+
+
 def release(run: PayRun, by: User) -> str:
     """The release typed by hand: the status, in somebody's name, with the ledger written; then all of it taken back."""
     try:

@@ -34,14 +34,22 @@ TABLES = (
 )
 APART = 1_000_000
 RUN = ("run_payroll", "--unit", "first", "--month", "2026-10", "--as", "pay-clerk", "--pay-day", "2026-11-10", "--json")
-# The command in a process of its own, which says at its end how much memory it had at most.
+# The command in a process of its own, which says at its end: seconds, seconds of processor (its own and its connection's
+# half of the server), how much memory it had at most.
 MEASURED = """
-import resource, sys, time, django
+import os, resource, sys, time, django
 django.setup()
 from django.core.management import call_command
-began = time.monotonic()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_backend_pid()")
+    server = f"/proc/{cursor.fetchone()[0]}/stat"
+def processor():
+    fields = open(server).read().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+began, used = time.monotonic(), processor()
 call_command(*sys.argv[1:], stdout=open("/dev/null", "w"))
-print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(time.monotonic() - began, processor() - used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
@@ -72,14 +80,14 @@ def multiply(name: str, someone: int, people: int, since: int = 2) -> None:
         superuser.commit()
 
 
-def measure(name: str) -> tuple[float, int]:
-    """Seconds and megabytes of a run prepared by a process of its own."""
+def measure(name: str) -> tuple[float, float, int]:
+    """Seconds, seconds of processor and megabytes of a run prepared by a process of its own."""
     env = {**os.environ, **servers.urls(name), "DJANGO_SETTINGS_MODULE": "auxpolice.settings"}
     command = [sys.executable, "-c", MEASURED, *RUN]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    seconds, megabytes = done.stdout.split()
-    return float(seconds), int(megabytes)
+    seconds, processor, megabytes = done.stdout.split()
+    return float(seconds), float(processor), int(megabytes)
 
 
 def grow(name: str, people: int) -> None:
@@ -117,14 +125,17 @@ def test_a_thousand_payslips_take_two_seconds_of_processor_at_most(fresh_db: str
 
 @pytest.mark.long
 def test_large_runs_in_their_time_and_memory_and_at_one_cost(fresh_db: str):
-    """5,000 in 10 s, 100,000 in 3 minutes, 1 GB; a payslip costs the same within a fifth."""
+    """5,000 in 10 s, 100,000 in 3 minutes, 1 GB; a payslip costs the same processor within a fifth, however many there are."""
     a_bureau_of(1000, fresh_db)
     costs, told = {}, []
     for people, seconds in ((1000, 4), (5000, 10), (100_000, 180)):
         grow(fresh_db, people)
-        took, megabytes = measure(fresh_db)
-        costs[people] = took / people
-        told.append(f"{people:,} payslips in {took:.1f} s, {costs[people] * 1000:.2f} ms each, {megabytes} MB at most")
+        took, processor, megabytes = measure(fresh_db)
+        costs[people] = processor / people
+        told.append(
+            f"{people:,} payslips in {took:.1f} s, {processor:.1f} s of processor, {costs[people] * 1000:.2f} ms each, "
+            f"{megabytes} MB at most"
+        )
         assert took <= seconds and megabytes <= 1024 and Payslip.objects.count() == people, told
     print(*told, sep="\n")
-    assert costs[100_000] <= costs[5000] * 1.2, told
+    assert costs[100_000] <= min(costs.values()) * 1.2, told

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
+from auxpolice.embedded.postgres import Postgres
 from core.errors import DomainError
 from payroll import services
 from payroll.models import PayRun, Payslip, TaxLedger
+from payroll.services import runs
 from tests.cast import Cast
 from tests.payroll.running.conftest import OCTOBER, Office
 
@@ -39,6 +41,8 @@ def together(act: Callable[[], Any]) -> Counter[str]:
             word = "done"
         except DomainError as error:
             word = type(error).__name__
+        except DatabaseError:
+            word = "refused by the database"
         finally:
             connections.close_all()
         said[word] += 1
@@ -59,6 +63,47 @@ def test_twenty_releases_at_once_are_one(office: Office, assure):
     assure("R-24", figure, ok=said == {"done": 1, "NotNow": 19} and entries == slips == 5)
 
 
+def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All twenty read the reviewed run before any goes on."""
+    all_have_read = threading.Barrier(AT_ONCE)
+
+    def read(run: PayRun) -> PayRun:
+        found = PayRun.objects.select_related("unit", "released_by__person").get(pk=run.pk)
+        all_have_read.wait(60)
+        return found
+
+    monkeypatch.setattr(runs, "_locked", read)
+
+
+def test_without_the_lock_the_database_lets_one_of_twenty_releases_through(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    run = office.reviewed()
+    without_the_lock(monkeypatch)
+    said = together(lambda: services.release_run(run=PayRun.objects.get(pk=run.pk), by=office.chief))
+    assert said == {"done": 1, "refused by the database": 19}
+    assert TaxLedger.objects.count() == Payslip.objects.count() == 5
+
+
+def test_without_lock_and_database_twenty_releases_are_more(
+    office: Office, fresh_db: str, monkeypatch: pytest.MonkeyPatch
+):
+    """The control: with neither, the same twenty book the same month again and again."""
+    run = office.reviewed()
+    without_the_lock(monkeypatch)
+    with Postgres().connect(fresh_db) as superuser, superuser.cursor() as cursor:
+        cursor.execute("DROP TRIGGER pay_run_keeps_to_its_life ON payroll_payrun")
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'payroll_taxledger'::regclass AND contype = 'u'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE payroll_taxledger DROP CONSTRAINT "{name}"')
+    superuser.close()
+    connection.close()
+    said = together(lambda: services.release_run(run=PayRun.objects.get(pk=run.pk), by=office.chief))
+    assert said["done"] > 1 and TaxLedger.objects.count() > 5
+
+
 def test_twenty_drafts_at_once_are_one_run(office: Office, assure):
     together(lambda: services.prepare_run(unit=office.unit, month=OCTOBER, by=office.clerk))
     runs, slips = PayRun.objects.count(), Payslip.objects.count()
@@ -69,8 +114,6 @@ def test_twenty_drafts_at_once_are_one_run(office: Office, assure):
 
 def test_without_the_constraint_twenty_drafts_are_more(office: Office, fresh_db: str):
     """The control: the constraint is what holds them together."""
-    from tests.guards.test_constraints import Postgres  # a superuser, as only one may take a constraint away
-
     with Postgres().connect(fresh_db) as superuser, superuser.cursor() as cursor:
         cursor.execute("DROP INDEX one_monthly_run")
     superuser.close()
