@@ -60,12 +60,16 @@ class Wire:
         self.came.clear()
         self.page.goto(address)
         self.page.wait_for_load_state("networkidle")
-        sizes = [size for number, size in self.came.items() if not self.names[number].startswith("data:") and size]
+        sizes = [size for number, size in self.came.items() if size and not self.name(number).startswith("data:")]
         return len(sizes), int(sum(sizes))
+
+    def name(self, number: str) -> str:
+        """Its address; of what was asked for before anybody listened, nothing is known."""
+        return self.names.get(number, "")
 
     def told(self) -> str:
         return ", ".join(
-            f"{self.names[number].rpartition('/')[2] or 'page'} {size}" for number, size in self.came.items()
+            f"{self.name(number).rpartition('/')[2] or 'page'} {size}" for number, size in self.came.items()
         )
 
 
