@@ -54,6 +54,32 @@ function jump() {
 }
 document.addEventListener("htmx:afterSettle", jump);
 
+// An answer that was asked for earlier undoes nothing: what was typed or ticked while it was on its way stays.
+const asked = new WeakMap();
+let since = [];
+const keyOf = (box) => (box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
+function standing() {
+  const found = new Map();
+  for (const box of form() ? form().elements : []) {
+    if (!box.name || box.type === "hidden" || box.tagName === "BUTTON") continue;
+    found.set(keyOf(box), { box, value: box.type === "checkbox" ? box.checked : box.value });
+  }
+  return found;
+}
+function again({ box, value }) {
+  const place = Array.from(form().elements).find((one) => keyOf(one) === keyOf(box));
+  if (box.type !== "checkbox") { if (place && place.value !== value) place.value = value; return; }
+  if (place) place.checked = value;
+  else if (value) form().querySelector(`#chosen-${box.name}`)?.append(box.closest(".choice"));
+}
+document.addEventListener("htmx:beforeSend", (event) => asked.set(event.detail.xhr, standing()));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const before = asked.get(event.detail.xhr) || new Map();
+  const changed = ([key, now]) => (before.has(key) ? before.get(key).value !== now.value : now.value === true);
+  since = Array.from(standing()).filter(changed).map(([, now]) => now);
+});
+document.addEventListener("htmx:afterSettle", () => { if (form()) since.splice(0).forEach(again); }, true);
+
 // What could not be fetched is said; what was typed stays. A sign-in page is no decision.
 function say(words) {
   const state = document.querySelector(".live-state");

@@ -64,6 +64,27 @@ def test_a_request_is_written_with_the_decision_beside_it_and_approved_by_keys(c
     assert not lin.is_too_wide()
 
 
+def test_an_answer_asked_for_earlier_undoes_nothing(come, stage):
+    """On a slow line: the hours change, and before the lists come back somebody is ticked and the place is typed."""
+    visitor = come(stage.requester)
+    visitor.open("/duties/assignments/new/")
+    page, held = visitor.page, []
+    page.route("**/duties/assignments/new/", lambda route: held.append(route))
+    ends = page.locator("#id_ends_at")
+    ends.fill(f"{page.locator('#id_starts_at').input_value()[:10]}T23:30")
+    ends.blur()
+    page.wait_for_timeout(600)
+    assert len(held) == 1
+    page.get_by_label("林晓").check()
+    page.get_by_label("地点").fill("人民广场")
+    with page.expect_response("**/duties/assignments/new/"):
+        held[0].continue_()
+    page.wait_for_timeout(400)
+    assert page.locator("#chosen-auxiliaries input:checked").count() == 1
+    assert page.get_by_label("林晓").is_checked()
+    assert page.get_by_label("地点").input_value() == "人民广场"
+
+
 @pytest.mark.parametrize(
     ("language", "width"),
     [
