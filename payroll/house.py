@@ -138,6 +138,16 @@ navigation.add(
         icon="money",
     )
 )
+navigation.add(
+    NavigationItem(
+        key="pay-schemes",
+        title=_("Pay schemes and money"),
+        url_name="payroll:schemes",
+        permissions=(Perms.VIEW_PAY,),
+        order=595,
+        group="pay",
+    )
+)
 desk_cards.add(
     DeskCard(
         key="payroll.finish",

@@ -21,6 +21,7 @@ from payroll.models import FundingSource, PayAnomaly, PayRun, PaySetting, Paysli
 from payroll.pay_words import said_of
 from payroll.run_words import ADVICE, code_said
 from payroll.running.standing_out import MUST_BE_MENDED
+from payroll.selectors_pay import entered_for
 from regulations import packs
 from roster.models import Auxiliary
 
@@ -192,12 +193,22 @@ def _whole(rows: QuerySet[Payslip]) -> QuerySet[Payslip]:
 
 
 def pay_of(auxiliary: Auxiliary, user: User, day: date) -> dict[str, Any]:
-    """Where somebody's pay goes, the card masked, and the newest payslips the user may read: two queries."""
+    """Where somebody's pay goes (the card masked), deductions, entries, the newest payslips in sight: four queries."""
     setting = PaySetting.objects.visible_to(user).filter(auxiliary=auxiliary).in_force(day).first()
     slips = slips_of(auxiliary, user, MOST_SLIPS)
-    empty = "" if setting or slips else _("Nothing about pay is on file.")
+    entered = entered_for(auxiliary, user, day)
+    can_edit = user.may(Perms.EDIT_PAY, auxiliary.unit)
+    empty = "" if setting or slips or can_edit or any(entered.values()) else _("Nothing about pay is on file.")
     card = mask_card(setting.bank_card) if setting else ""
-    return {"setting": setting, "card": card or "–", "slips": slips, "empty": empty}
+    return {
+        "auxiliary": auxiliary,
+        "setting": setting,
+        "card": card or "–",
+        "slips": slips,
+        "can_edit": can_edit,
+        "empty": empty,
+        **entered,
+    }
 
 
 def slips_of(auxiliary: Auxiliary, user: User, most: int) -> list[Payslip]:

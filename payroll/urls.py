@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payroll.urls_lists import lists
-from payroll.views import calculators, people, policies, run_acts, runs
+from payroll.views import calculators, entries, people, policies, run_acts, runs, schemes
 
 app_name = "payroll"
 urlpatterns = [
@@ -31,6 +31,20 @@ urlpatterns = [
     path("runs/<int:pk>/issue/", run_acts.issue, name="run-issue"),
     path("runs/<int:pk>/cancel/", run_acts.cancel, name="run-cancel"),
     path("runs/<int:pk>/correct/", run_acts.correct, name="run-correct"),
+    path("schemes/", schemes.index, name="schemes"),
+    path("schemes/new/", schemes.new, name="scheme-new"),
+    path("schemes/<int:pk>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:pk>/end/", schemes.end, name="scheme-end"),
+    path("schemes/<int:pk>/items/new/", schemes.item, name="item-new"),
+    path("items/<int:pk>/amount/", schemes.amount, name="item-amount"),
+    path("sources/new/", schemes.source, name="source-new"),
+    path("sources/<int:pk>/budget/", schemes.budget, name="source-budget"),
+    path("terms/new/", schemes.terms, name="terms-new"),
+    path("fees/new/", schemes.fee, name="fee-new"),
+    path("people/<int:pk>/card/", entries.card, name="pay-card"),
+    path("people/<int:pk>/deduction/", entries.deduction, name="pay-deduction"),
+    path("people/<int:pk>/entry/", entries.entry, name="pay-entry"),
+    path("entries/<int:pk>/withdraw/", entries.withdraw, name="pay-entry-withdraw"),
     path("slips/<int:pk>/", runs.slip, name="slip"),
     path("slips/<int:pk>/paper/", runs.paper, name="slip-paper"),
 ]

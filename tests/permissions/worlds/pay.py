@@ -53,9 +53,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     SpecialDeduction.objects.create(
         auxiliary=someone, kind="rent", monthly=800, starts_on=LONG_AGO, declared_on=LONG_AGO
     )
-    PayInput.objects.create(
-        auxiliary=someone, month=NOVEMBER, kind="overtime_150", quantity=4, entered_by=clerk, entered_at=clock.now()
-    )
+    entry = _entry(cast, someone)
     released = _released(cast, someone, setting, source, _run(cast, OCTOBER))
     slip = released.payslips.get()
     draft = _run(cast, NOVEMBER)
@@ -63,6 +61,9 @@ def objects(cast: Cast) -> dict[str, Any]:
     anomaly = PayAnomaly.objects.create(run=draft, auxiliary=someone, code="new", now=WAGE)
     return {
         "scheme": scheme,
+        "pay_item": item,
+        "funding_source": source,
+        "pay_entry": entry,
         "released_run": released,
         "payslip": slip,
         "draft_run": draft,
@@ -85,7 +86,27 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         _to(draft, status="cancelled")
     _to(released, status="issued")
     slip = released.payslips.get()
-    return {"draft_run": draft, "released_run": released, "payslip": slip, "own_slip": slip}
+    scheme = PayScheme.objects.create(
+        unit=at.unit, name=f"方案-{at.name}", starts_on=date(year - 10, 1, 1), ends_on=date(year - 10, 12, 31)
+    )
+    item = PayItem.objects.create(scheme=scheme, code="meal", name="误餐补助", kind="meal", source=source)
+    return {
+        "draft_run": draft,
+        "released_run": released,
+        "payslip": slip,
+        "own_slip": slip,
+        "scheme": scheme,
+        "pay_item": item,
+        "funding_source": source,
+        "pay_entry": _entry(cast, someone),
+    }
+
+
+def _entry(cast: Cast, someone: Any) -> PayInput:
+    return PayInput.objects.create(
+        auxiliary=someone, month=NOVEMBER, kind="overtime_150", quantity=4, entered_by=cast.user("pay-clerk"),
+        entered_at=clock.now(),
+    )  # fmt: skip
 
 
 def own(cast: Cast, who: str) -> dict[str, Any]:
@@ -124,7 +145,9 @@ def _released(cast: Cast, someone: Any, setting: PaySetting, source: FundingSour
         run=run, auxiliary=someone, employer=cast.employer(), unit=someone.unit, setting=setting, month=run.month,
         name=someone.name, badge_number=someone.badge_number, **SUMS,
     )  # fmt: skip
-    PayslipLine.objects.create(slip=slip, number=1, part="earned", code="basic", amount=WAGE, source=source)
+    PayslipLine.objects.create(
+        slip=slip, number=1, part="earned", code="basic", name="基本工资", amount=WAGE, source=source
+    )
     TaxLedger.objects.create(
         auxiliary=someone, employer=slip.employer, year=run.month.year, number=1, slip=slip, pay_day=run.pay_day, income=WAGE,
         insurance=0, special=0, other=0, withheld=0, total_income=WAGE, total_insurance=0, total_special=0,
