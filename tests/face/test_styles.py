@@ -27,7 +27,7 @@ DRAWN = ("edge", "accent", "standard", *(f"series-{number}" for number in range(
 WITHOUT_STYLE = {
     "success": "what kind a message is: tests and readers of the page tell it by this",
     "none": "nothing chosen yet: a hook of app.js",
-    "people-none": "nobody fits what was typed: a hook of people.js",
+    "people-none": "nobody fits what was typed: a hook of request.js",
     **dict.fromkeys(("happened", "law-title", "own-keep", "own-may"), "names a piece of a page, and needs no rule"),
     "finished": "the end of long work: where a progress that polls stops",
 }
