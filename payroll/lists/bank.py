@@ -95,10 +95,13 @@ def check(user: User, asked: Asked, day: date) -> None:
     """
     must_be_there(user, asked, run=True)
     run = run_of(user, asked)
-    if run is None or asked.get("without"):
-        return
+    if run is not None and not asked.get("without"):
+        _must_be_sound(transfers(user, run, asked))
+
+
+def _must_be_sound(some: Iterable[Transfer]) -> None:
     found: dict[str, list[str]] = {}
-    for one in transfers(user, run, asked):
+    for one in some:
         if one.problem:
             found.setdefault(one.problem, []).append(one.name)
     if found:
@@ -127,6 +130,8 @@ def table(user: User, asked: Asked, day: date) -> ExportTable:
     if run is None:
         raise BadInput({"": _("Choose a released pay run of one of your units: the list of pay runs leads here.")})
     found = list(transfers(user, run, asked))
+    if not asked.get("without"):
+        _must_be_sound(found)
     kept = [one for one in found if not one.problem]
     told = {
         "transfers": len(kept),

@@ -43,7 +43,6 @@ class Found:
 
     people: list[Paid] = field(default_factory=list)
     bare: list[Bare] = field(default_factory=list)
-    keys: list[int] = field(default_factory=list)  # of the natural persons in it
     planned: int = 0
     unknown: int = 0  # no scheme, no contract, or no law data of the month
     left_out: int = 0  # more than a page takes
@@ -55,6 +54,12 @@ def standing(month: date) -> QuerySet[Payslip]:
     return found
 
 
+def paid(user: User, asked: Asked) -> QuerySet[Payslip]:
+    """The payslips that stand for the month in the units asked about, within the right to compare pay."""
+    found: QuerySet[Payslip] = standing(asked.month).visible_to(user, Perms.COMPARE_PAY).filter(asked.inside)
+    return found
+
+
 def find(user: User, asked: Asked, *, whole: bool = False) -> Found:
     """Everybody of the units asked about who is paid for the month, within the user's right to compare pay.
 
@@ -62,15 +67,14 @@ def find(user: User, asked: Asked, *, whole: bool = False) -> Found:
     """
     found = Found()
     if asked.tops:
-        slips = standing(asked.month).visible_to(user, Perms.COMPARE_PAY).filter(asked.inside)
-        _from_slips(found, slips, None if whole else MOST_PAID)
+        _from_slips(found, paid(user, asked), None if whole else MOST_PAID)
         _from_settings(found, user, asked, None if whole else MOST_PLANNED)
     return found
 
 
 WHO = (
     "pk", "run_id", "unit_id", "employer_id", "employer__kind", "post", "grade", "auxiliary__hired_on",
-    "auxiliary__person_id", "month", "auxiliary_id", "basis__person",
+    "month", "auxiliary_id", "basis__person",
 )  # fmt: skip
 
 
@@ -83,7 +87,7 @@ def _from_slips(found: Found, slips: QuerySet[Payslip], most: int | None) -> Non
     earned: dict[int, list[Earned]] = defaultdict(list)
     kinds: dict[int, set[str]] = defaultdict(set)
     lines = PayslipLine.objects.filter(slip__in=slips.order_by(), part__in=(EARNED, INSURANCE, UNIT))
-    for slip, part, *line in lines.order_by("number").values_list("slip_id", "part", "code", "quantity", "amount"):
+    for slip, part, *line in lines.order_by().values_list("slip_id", "part", "code", "quantity", "amount"):
         if part == EARNED:
             earned[slip].append(Earned(*line))
         else:
@@ -91,10 +95,9 @@ def _from_slips(found: Found, slips: QuerySet[Payslip], most: int | None) -> Non
     places = _places({row[1] for row in rows})
     insured = _insured(rows, kinds)
     bare: dict[int, Bare] = {}  # of two employers in a month the later one insures
-    for slip, run, unit, employer, kind, post, grade, hired, person, month, auxiliary, told in rows:
+    for slip, run, unit, employer, kind, post, grade, hired, month, auxiliary, told in rows:
         facts = person_from(told) if told else None
         place = places[run][facts.place] if facts is not None else None
-        found.keys.append(person)
         found.people.append(
             _paid(
                 earned[slip], facts, place, insured[auxiliary], post=post, grade=grade, years=served(hired, month),
@@ -146,14 +149,14 @@ def _scheme(kind: str, terms: Terms) -> Scheme:
 def without_slip(user: User, asked: Asked) -> QuerySet[Auxiliary]:
     """Who served on a day of the month and has no payslip that stands for it."""
     first, last = bounds(asked.month.year, asked.month.month)
-    paid = standing(asked.month).filter(auxiliary=OuterRef("pk"))
-    rows = Auxiliary.objects.visible_to(user, Perms.COMPARE_PAY).filter(asked.inside, ~Exists(paid))
+    slips = standing(asked.month).filter(auxiliary=OuterRef("pk"))
+    rows = Auxiliary.objects.visible_to(user, Perms.COMPARE_PAY).filter(asked.inside, ~Exists(slips))
     found: QuerySet[Auxiliary] = rows.filter(Q(left_on__isnull=True) | Q(left_on__gte=first), hired_on__lte=last)
     return found
 
 
 def _from_settings(found: Found, user: User, asked: Asked, most: int | None) -> None:
-    rows = without_slip(user, asked).order_by("pk").values_list("pk", "unit__path", "hired_on", "person_id")
+    rows = without_slip(user, asked).order_by("pk").values_list("pk", "unit__path", "hired_on")
     people = list(rows if most is None else rows[: most + 1])
     if most is not None and len(people) > most:
         found.left_out += rows.order_by().count()
@@ -161,22 +164,21 @@ def _from_settings(found: Found, user: User, asked: Asked, most: int | None) -> 
     firms = set(Employer.objects.filter(kind=Employer.Kind.FIRM).values_list("pk", flat=True)) if people else set()
     pay_day = next_month(asked.month).replace(day=10)
     for top in asked.tops if people else ():
-        below = {pk: (hired, person) for pk, path, hired, person in people if path.startswith(top.path)}
+        below = {pk: hired for pk, path, hired in people if path.startswith(top.path)}
         run = PayRun(unit=top, month=asked.month, pay_day=pay_day)
         reckoned = list(_reckoned(run, list(below)))
         insured = {known.auxiliary: known.facts.insured for known, *_rest in reckoned if known.facts and known.last}
         for known, lines, place in reckoned:
-            hired, person = below[known.auxiliary]
             if known.facts is None or place is None:
                 found.unknown += 1
                 continue
             here = frozenset(kind for kind, _base in insured.get(known.auxiliary, ()))
             found.planned += known.last
-            found.keys.append(person)
             found.people.append(
                 _paid(
                     lines, known.facts, place, here, post=known.post, grade=known.grade, unit=known.unit, planned=True,
-                    years=served(hired, asked.month), employer=known.employer, dispatched=known.employer in firms,
+                    years=served(below[known.auxiliary], asked.month), employer=known.employer,
+                    dispatched=known.employer in firms,
                 )
             )  # fmt: skip
             if known.last:

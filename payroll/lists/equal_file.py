@@ -23,13 +23,15 @@ from roster.models import Auxiliary
 Filters = Mapping[str, Any]
 
 
-def _found(user: User, filters: Filters, day: date) -> tuple[asking.Asked, comparing.Found]:
-    about = asking.asked_of(user, {name: str(value) for name, value in filters.items()}, day)
-    return about, comparing.find(user, about, whole=True)
+def _about(user: User, filters: Filters, day: date) -> asking.Asked:
+    return asking.asked_of(user, {name: str(value) for name, value in filters.items()}, day)
 
 
 def people(user: User, filters: Filters, day: date) -> Iterable[int]:
-    return _found(user, filters, day)[1].keys
+    """Everybody who was paid for the month, or would be by the settings in force: nothing is reckoned for that."""
+    about = _about(user, filters, day)
+    paid = comparing.paid(user, about).order_by().values_list("auxiliary__person_id", flat=True)
+    return {*paid, *comparing.without_slip(user, about).values_list("person_id", flat=True)}
 
 
 def within(user: User, persons: Iterable[int], filters: Filters) -> set[int]:
@@ -42,14 +44,14 @@ def within(user: User, persons: Iterable[int], filters: Filters) -> set[int]:
 
 def check(user: User, filters: Filters, day: date) -> None:
     """Raises BadInput for a unit that is not among the user's."""
-    if asking.asked_of(user, {name: str(value) for name, value in filters.items()}, day).missing:
+    if _about(user, filters, day).missing:
         raise BadInput({"unit": _("There is no unit of this code among your units.")})
 
 
 def table(user: User, filters: Filters, day: date) -> ExportTable:
     """A row for each group of each class, as the page shows them."""
-    about, found = _found(user, filters, day)
-    report = showing.report(about, found)
+    about = _about(user, filters, day)
+    report = showing.report(about, comparing.find(user, about, whole=True))
     return ExportTable(_("Equal pay"), headings(), _rows(showing.shown(report.comparisons, report.bands)))
 
 

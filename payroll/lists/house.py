@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.perms import Perms
-from core.registries import NavigationItem, navigation
+from core.registries import DeskAct, NavigationItem, desk_acts, navigation
 from payroll.lists import bank, contributions, dispatch, equal_file, tax
 
 __all__ = ["bank", "contributions", "dispatch", "equal_file", "tax"]  # kinds of files are registered by being read
@@ -28,3 +28,4 @@ navigation.add(
         order=630,
     )
 )
+desk_acts.add(DeskAct("pay-lists", _("Lists and files of pay"), "payroll:lists", Perms.EDIT_PAY, order=630))

@@ -77,10 +77,15 @@ def within(user: User, persons: Iterable[int], asked: Asked) -> set[int]:
 
 
 def must_be_there(user: User, asked: Asked, *, run: bool = False) -> None:
-    """Raises BadInput for a run or month that is not there: the address was typed or is of another unit."""
-    if (run or asked.get("run")) and run_of(user, asked) is None:
-        raise BadInput({"": _("Choose a released pay run of one of your units: the list of pay runs leads here.")})
-    if not run and not asked.get("run") and month_in(str(asked.get("month", ""))) is None:
+    """Raises BadInput for a run or month that is not there, and for a run of another unit than the one named.
+
+    The second person holds the right over the unit named: it must be the one whose people are in the file.
+    """
+    if run or asked.get("run"):
+        found = run_of(user, asked)
+        if found is None or asked.get("unit", found.unit.code) != found.unit.code:
+            raise BadInput({"": _("Choose a released pay run of one of your units: the list of pay runs leads here.")})
+    elif month_in(str(asked.get("month", ""))) is None:
         raise BadInput({"": _("Choose a month: the page of lists and files leads here.")})
 
 

@@ -44,7 +44,8 @@ def equal_pay(request: HttpRequest) -> HttpResponse:
         page = page_of(request, report.comparisons, size=CLASSES)
         rows = showing.shown(page.object_list, report.bands)
         chart = showing.chart(report)
-        context |= {"found": found, "report": report, "page": page, "rows": rows, "chart": chart}
+        lacking = sum(bool(one.lacking) for one in found.bare)
+        context |= {"found": found, "report": report, "page": page, "rows": rows, "chart": chart, "lacking": lacking}
     return render(request, "payroll/equal_pay.html", context)
 
 

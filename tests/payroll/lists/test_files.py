@@ -119,6 +119,21 @@ def test_an_address_that_names_no_run_is_answered_kindly(office, run_number):
         assert list(export_kinds.get(kind).people(office.clerk, {"run": run_number}, TODAY)) == []
 
 
+def test_the_second_person_cannot_be_chosen_by_naming_another_unit(office, run):
+    with pytest.raises(BadInput):
+        export_kinds.get("bank-file").check(office.clerk, {"run": str(run.pk), "unit": "north"}, TODAY)
+    export_kinds.get("bank-file").check(office.clerk, {"run": str(run.pk), "unit": "first"}, TODAY)
+
+
+def test_a_card_that_changes_after_the_file_was_asked_for_stops_it_too(office, run, monkeypatch):
+    later = clock.now() + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    change_card(office, run, "无保", OTHER_CARD)
+    with pytest.raises(BadInput):
+        export_kinds.get("bank-file").make(office.clerk, {"run": str(run.pk)}, TODAY)
+    assert not AuditEntry.objects.filter(action="pay_run.cards_read").exists()
+
+
 def test_the_declaration_adds_up_to_the_tax_of_the_run_and_tells_the_way_there(office, run):
     """9,050.00 less the own shares and 5,000 for each month since January; the bonus of 6,000.00 is a row of its own."""
     rows = file_of("tax-declaration", office.clerk, run=str(run.pk))
