@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,10 +35,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open a month of a unit and calculate it."""
     form = RunForm(request.POST if request.method == "POST" else None, user=request.user)
     made: list[PayRun] = []
+
+    def act() -> None:
+        with transaction.atomic():  # what cannot be calculated leaves no draft behind
+            made.append(services.prepare_run(**form.asked(), by=request.user))
+
     answer = typed(
         request,
         form,
-        kindly(lambda: made.append(services.prepare_run(**form.asked(), by=request.user))),
+        kindly(act),
         done=_("The run is prepared. Look at what stands out and at the payslips."),
         back=reverse("payroll:runs"),
         heading=_("Prepare a pay run"),

@@ -159,6 +159,14 @@ def test_what_cannot_be_prepared_is_said_beside_its_field(office: Office, clerk:
     assert answer.status_code == 422 and said in answer.content.decode() and not PayRun.objects.exists()
 
 
+def test_a_month_that_cannot_be_calculated_leaves_no_draft_behind(office: Office, clerk: Client):
+    office.person(hired_on=date(2005, 1, 1))
+    type(office.scheme).objects.filter(pk=office.scheme.pk).update(starts_on=date(2000, 1, 1))
+    answer = clerk.post("/payroll/runs/new/", {"unit": "first", "month": "2006-10", "pay_day": "2006-11-10"})
+    assert answer.status_code == 422 and "nothing is guessed" in answer.content.decode()
+    assert not PayRun.objects.exists()
+
+
 def test_a_payslip_explains_every_line(office: Office, clerk: Client):
     someone = office.person(wage="6000.00")
     office.input(someone, "overtime_150", quantity=D("8.7"))
