@@ -34,8 +34,12 @@ SAME = {
     "organisation.OfficerPatch": "organisation.forms.ChangeOfficerForm",
     "organisation.UnitChanges": "organisation.forms.UnitForm",
     "organisation.UnitIn": "organisation.forms.OpenUnitForm",
+    "payroll.AcceptIn": "payroll.forms_runs.AcceptForm",
+    "payroll.CancelIn": "payroll.forms_runs.WhyForm",
+    "payroll.CorrectIn": "payroll.forms_runs.CorrectForm",
     "payroll.EnrolmentEndIn": "payroll.forms.EndForm",
     "payroll.EnrolmentIn": "payroll.forms.EnrolForm",
+    "payroll.RunIn": "payroll.forms_runs.RunForm",
     "reminders.AnswerIn": "reminders.forms.AnswerForm",
     "roster.ContractIn": "roster.forms.contracts.ContractFields",
     "roster.DocumentIn": "roster.forms.standing.DocumentForm",
@@ -56,6 +60,7 @@ NO_PAGE = {
     "accounts.Me": "an answer", "accounts.HeldRole": "an answer", "accounts.Token": "an answer",
     "duties.AttendanceIn": "one line of CompletionIn; the page has columns", "duties.Base": "a base",
     "duties.BeginIn": "the page has a box for each officer", "duties.Nothing": "without fields",
+    "payroll.CalculateIn": "any names and values: each topic says its own",
 }  # fmt: skip
 
 
@@ -79,6 +84,10 @@ def _modules(name: str) -> Iterator[Any]:
     yield module
     for found in pkgutil.iter_modules(getattr(module, "__path__", [])):
         yield import_module(f"{name}.{found.name}")
+    room = name.partition(".")[0]
+    for found in pkgutil.iter_modules(import_module(room).__path__):
+        if found.name.startswith("api_") and found.name != "api_urls":
+            yield import_module(f"{room}.{found.name}")
 
 
 @cache
