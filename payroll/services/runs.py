@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock, faults
+from core import clock, faults, patience
 from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, NotNow
@@ -31,6 +31,7 @@ from regulations.querysets import numbers
 
 Status = PayRun.Status
 LARGE = 300  # people: about what is calculated in a second
+RELEASE_SECONDS = 45  # a hundred thousand take some; below what the web server gives one answer
 STUCK_AFTER = dt.timedelta(minutes=10)
 SUMS = ("people", "gross", "insurance", "tax", "deducted", "net", "cost")
 
@@ -153,7 +154,7 @@ def release_run(*, run: PayRun, by: User) -> PayRun:
     """Release a reviewed run: its payslips are frozen and booked in the tax ledger. Raises NotNow (state, same person, card
     changed, another payment meanwhile)."""
     note_changed_cards(run)
-    with transaction.atomic():
+    with transaction.atomic(), patience.longer(RELEASE_SECONDS, RELEASE_SECONDS):
         work.be_patient()
         run = _locked(run)
         if run.status != Status.REVIEWED:
