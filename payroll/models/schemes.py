@@ -116,7 +116,7 @@ class PayScheme(models.Model):
             models.CheckConstraint(
                 condition=Q(probation_share__gte=Decimal("0.8"), probation_share__lte=1),
                 name="probation_pays_four_fifths",
-                violation_error_message=_("In probation at least 80 % is paid (LCL 20)."),
+                violation_error_message=_("In probation at least four fifths are paid (LCL 20)."),
             ),
             models.CheckConstraint(
                 condition=Q(sick_share__gte=0, sick_share__lte=1),
@@ -258,7 +258,7 @@ class InsuranceTerms(models.Model):
             models.CheckConstraint(
                 condition=Q(own_rate__gte=0, own_rate__lt=1, unit_rate__gte=0, unit_rate__lt=1, own_fixed__gte=0),
                 name="insurance_rates_are_shares",
-                violation_error_message=_("A rate is a share: 8 % is 0.08."),
+                violation_error_message=_("A rate is a share: for eight per cent write 0.08."),
             ),
         ]
 

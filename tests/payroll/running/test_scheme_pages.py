@@ -143,6 +143,19 @@ def test_schemes_end_and_follow_each_other_and_fees_are_entered(office: Office, 
     assert DispatchFee.objects.get().a_head == D(60) and "60.00" in clerk.get("/payroll/schemes/").content.decode()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_no_scheme_and_no_rate_may_be_is_said_in_words(office: Office, clerk: Client, language: str):
+    clerk.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    scheme = {"unit": office.cast["north"].pk, "name": "方案", "starts_on": "2026-01-01", "payday": 0, "proration": "down",
+              "probation_share": "0.5", "sick_share": "0.8"}  # fmt: skip
+    told = clerk.post("/payroll/schemes/new/", scheme)
+    assert told.status_code == 422 and ("four fifths" in told.content.decode() or "百分之八十" in told.content.decode())
+    rate = {"unit": office.unit.pk, "kind": "pension", "place": "成都", "since": "2026-01-01", "floor": "1", "cap": "2",
+            "own_rate": "8", "unit_rate": "0.16", "own_fixed": "0", "rounding": "fen", "document": "x"}  # fmt: skip
+    told = clerk.post("/payroll/terms/new/", rate)
+    assert told.status_code == 422 and "0.08" in told.content.decode()
+
+
 def test_an_approver_reads_and_changes_nothing(office: Office):
     chief = sign_in(Client(), office.chief)
     someone = office.person()
