@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.groups import GROUPS
 from core.models import AuditEntry
+from evidence.names import NAMES
 
 
 def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
@@ -22,11 +23,11 @@ def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
 
 
 def field_words(model: str, name: str) -> str:
-    """What the record's pages call the field; its bare name where it is no column of the record."""
+    """What the record's pages call the field; else what pages call it elsewhere; its bare name where nobody does."""
     try:
         field = apps.get_model(model)._meta.get_field(name)
     except (FieldDoesNotExist, LookupError, ValueError):
-        return name
+        return str(NAMES.get(name, name))
     return str(getattr(field, "verbose_name", name))
 
 

@@ -28,10 +28,14 @@ def test_a_value_is_told_without_brackets(value, words):
 
 
 def test_fields_bear_the_name_of_the_page_and_others_their_own():
-    entry = AuditEntry(object_type="exports.Export", before={"purpose": "old"}, after={"purpose": "new", "attempt": 2})
+    after = {"purpose": "new", "attempt": 2, "odd": 1}
+    entry = AuditEntry(object_type="exports.Export", before={"purpose": "old"}, after=after)
     with override("zh-hans"):
-        assert telling.changes(entry) == [("用途", "old", "new"), ("attempt", "–", "2")]
-    assert telling.field_words("gone.Model", "attempt") == "attempt"
+        said = [("用途", "old", "new"), ("违规派遣拦截", "–", "2"), ("odd", "–", "1")]
+        assert telling.changes(entry) == said
+    with override("en"):
+        assert telling.field_words("gone.Model", "stage") == "Stage"
+    assert telling.field_words("gone.Model", "odd") == "odd"
 
 
 def test_roles_are_named_and_those_of_an_emergency_told_apart():

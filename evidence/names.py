@@ -1,0 +1,63 @@
+"""What entries of the trail keep besides the columns of the record, by the words the pages use for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES: Final[Mapping[str, Any]] = {
+    "amount": _("Amount"),
+    "attempt": _("Refused attempt"),
+    "before": _("Before"),
+    "code": _("Code"),
+    "columns": _("Columns"),
+    "contract": _("Contract"),
+    "count": _("How many"),
+    "day": _("Day"),
+    "decision": _("Decision"),
+    "duties": _("Duties"),
+    "file": _("File"),
+    "filters": _("Filters"),
+    "from": _("From"),
+    "grade": _("Grade"),
+    "ground": _("Ground"),
+    "group": _("Role"),
+    "hours": _("Hours"),
+    "item": _("Item"),
+    "kind": _("Kind"),
+    "leads": _("Leading on the spot"),
+    "mode": _("Mode"),
+    "month": _("Month"),
+    "number": _("Number"),
+    "on": _("Day"),
+    "paper": _("Paper"),
+    "pay_day": _("Payday"),
+    "payslips": _("Payslips"),
+    "people": _("People"),
+    "piece": _("Piece"),
+    "policy": _("Policy"),
+    "post": _("Post"),
+    "purpose": _("Purpose"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "second_factor": _("Second factor"),
+    "serial": _("Serial number"),
+    "since": _("Since"),
+    "stage": _("Stage"),
+    "state": _("State"),
+    "status": _("Status"),
+    "step": _("Step"),
+    "subject": _("Subject"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "to": _("To"),
+    "unit": _("Unit"),
+    "units": _("Units"),
+    "until": _("Until"),
+    "username": _("Sign-in name"),
+    "version": _("Version"),
+    "why": _("Why"),
+    "year": _("Year"),
+}
