@@ -22,10 +22,18 @@ def check_month(month: date) -> tuple[int, list[str]]:
     """How many released payslips were reckoned again, and what differs, a sentence each."""
     checked, wrong = 0, []
     for run in PayRun.objects.filter(month=month, status__in=("released", "issued")).order_by("pk"):
-        places = [place_from(told) for told in run.basis.get("places", ())]
-        for batch in _batches(run):
-            checked += len(batch)
-            wrong += _differences(run, places, batch)
+        number, differing = check_run(run)
+        checked, wrong = checked + number, wrong + differing
+    return checked, wrong
+
+
+def check_run(run: PayRun) -> tuple[int, list[str]]:
+    """The same for one run, whatever its state."""
+    checked, wrong = 0, []
+    places = [place_from(told) for told in run.basis.get("places", ())]
+    for batch in _batches(run):
+        checked += len(batch)
+        wrong += _differences(run, places, batch)
     return checked, wrong
 
 
