@@ -45,6 +45,6 @@ urlpatterns = [
     path("people/<int:pk>/deduction/", entries.deduction, name="pay-deduction"),
     path("people/<int:pk>/entry/", entries.entry, name="pay-entry"),
     path("entries/<int:pk>/withdraw/", entries.withdraw, name="pay-entry-withdraw"),
-    path("slips/<int:pk>/", runs.slip, name="slip"),
-    path("slips/<int:pk>/paper/", runs.paper, name="slip-paper"),
+    path("runs/slips/<int:pk>/", runs.slip, name="slip"),
+    path("runs/slips/<int:pk>/paper/", runs.paper, name="slip-paper"),
 ]

@@ -20,7 +20,8 @@ Key = tuple[str, str, Any, Any, Any, str]
 
 def check_month(month: date) -> tuple[int, list[str]]:
     """How many released payslips were reckoned again, and what differs, a sentence each."""
-    checked, wrong = 0, []
+    checked = 0
+    wrong: list[str] = []
     for run in PayRun.objects.filter(month=month, status__in=("released", "issued")).order_by("pk"):
         number, differing = check_run(run)
         checked, wrong = checked + number, wrong + differing
@@ -29,7 +30,8 @@ def check_month(month: date) -> tuple[int, list[str]]:
 
 def check_run(run: PayRun) -> tuple[int, list[str]]:
     """The same for one run, whatever its state."""
-    checked, wrong = 0, []
+    checked = 0
+    wrong: list[str] = []
     places = [place_from(told) for told in run.basis.get("places", ())]
     for batch in _batches(run):
         checked += len(batch)

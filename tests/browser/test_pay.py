@@ -53,7 +53,7 @@ def test_a_month_is_paid_without_scripts_and_read_on_a_phone(come, cast: Cast):
     slip = run.payslips.get(auxiliary=mine)
     for name, address in (
         ("run", f"/payroll/runs/{run.pk}/"),
-        ("slip", f"/payroll/slips/{slip.pk}/"),
+        ("slip", f"/payroll/runs/slips/{slip.pk}/"),
         ("schemes", "/payroll/schemes/"),
         ("scheme", f"/payroll/schemes/{office.scheme.pk}/"),
         ("person", f"/payroll/people/{mine.pk}/"),

@@ -173,7 +173,7 @@ def test_a_payslip_explains_every_line(office: Office, clerk: Client):
     office.input(someone, "item", item_code="night", quantity=D(3))
     run = office.prepared()
     slip = run.payslips.get()
-    page = re.sub(r"\s+", " ", read(clerk, f"/payroll/slips/{slip.pk}/"))
+    page = re.sub(r"\s+", " ", read(clerk, f"/payroll/runs/slips/{slip.pk}/"))
     for told in (
         "6000.00 ÷ 174.00 × 1.5 × 8.7",  # its formula
         "450.00",  # 6,000 ÷ 174 × 1.5 × 8.7
@@ -211,7 +211,7 @@ def test_wrong_payslips_are_corrected_in_a_run_of_their_own(office: Office, cler
     answer = clerk.post(address, {"reason": "漏计加班", "pay_day": "2026-12-10"})
     made = PayRun.objects.get(kind="correction")
     assert answer["Location"] == f"/payroll/runs/{made.pk}/" and made.people == 2
-    page = read(clerk, f"/payroll/slips/{slip.pk}/")
+    page = read(clerk, f"/payroll/runs/slips/{slip.pk}/")
     assert "Taken back by" in page and "Replaced by" in page and "Correct this payslip" not in page
     again = clerk.post(address, {"reason": "再次", "pay_day": "2026-12-10"})
     assert again.status_code == 422 and "already being corrected" in again.content.decode()
@@ -255,7 +255,7 @@ def test_a_page_asks_the_database_as_often_for_ten_people_as_for_one(office: Off
             "/payroll/runs/",
             f"/payroll/runs/{run.pk}/",
             f"/payroll/runs/{run.pk}/anomalies/",
-            f"/payroll/slips/{slip.pk}/",
+            f"/payroll/runs/slips/{slip.pk}/",
         ):
             read(clerk, address)
             with CaptureQueriesContext(connection) as found:
