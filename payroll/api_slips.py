@@ -44,8 +44,10 @@ class SlipOut(serializers.ModelSerializer[Payslip]):
 
     class Meta:
         model = Payslip
-        fields: tuple[str, ...] = ("id", "run", "auxiliary", "unit", "employer", "month", "pay_day", "status", "name", "badge_number", "post",
-                  "grade", *SUMS, "reverses", "replaces")  # fmt: skip
+        fields: tuple[str, ...] = (
+            "id", "run", "auxiliary", "unit", "employer", "month", "pay_day", "status", "name", "badge_number", "post",
+            "grade", *SUMS, "reverses", "replaces",
+        )  # fmt: skip
 
 
 class SlipWhole(SlipOut):

@@ -17,7 +17,18 @@ from tests.permissions.table import Visitors
 EXAMPLES = 500 if long_form() else 15
 MINUTES = 24  # of the whole long form, whoever else works on the machine; what was really sent stands in the figure
 # Between them they may use every operation; the long form sends all of them everywhere.
-ROLES = ("hr", "supervisor", "auxiliary", "secadmin", "requester", "legal", "inspector", "higher", "pay-clerk", "pay-approver")
+ROLES = (
+    "hr",
+    "supervisor",
+    "auxiliary",
+    "secadmin",
+    "requester",
+    "legal",
+    "inspector",
+    "higher",
+    "pay-clerk",
+    "pay-approver",
+)
 OPERATIONS = sorted(
     f"{method.upper()} {address}" for address, methods in document()["paths"].items() for method in methods
 )
