@@ -73,6 +73,7 @@ class AmountForm(HouseModelForm):
     class Meta:
         model = PayAmount
         fields = ("amount", "starts_on", "grade", "post", "years")
+        labels = {"post": _("Post")}
         widgets = {"starts_on": DateInput}
 
     def __init__(self, *args: Any, scheme: PayScheme, **more: Any) -> None:

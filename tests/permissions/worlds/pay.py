@@ -40,7 +40,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     source = FundingSource.objects.create(unit=unit, kind="special_fund", name="专项经费")
     Budget.objects.create(source=source, year=2026, amount=Decimal(900000))
     scheme = PayScheme.objects.create(unit=unit, name="薪酬方案", starts_on=LONG_AGO)
-    item = PayItem.objects.create(scheme=scheme, code="basic", name="基本工资", kind="basic", source=source)
+    item = PayItem.objects.create(scheme=scheme, code="JB01", name="基本工资", kind="basic", source=source)
     PayAmount.objects.create(item=item, amount=WAGE, starts_on=LONG_AGO)
     InsuranceTerms.objects.create(
         unit=unit, kind="pension", place="成都", since=LONG_AGO, floor=4588, cap=22938, own_rate=Decimal("0.08"),
@@ -146,7 +146,7 @@ def _released(cast: Cast, someone: Any, setting: PaySetting, source: FundingSour
         name=someone.name, badge_number=someone.badge_number, **SUMS,
     )  # fmt: skip
     PayslipLine.objects.create(
-        slip=slip, number=1, part="earned", code="basic", name="基本工资", amount=WAGE, source=source
+        slip=slip, number=1, part="earned", code="JB01", name="基本工资", amount=WAGE, source=source
     )
     TaxLedger.objects.create(
         auxiliary=someone, employer=slip.employer, year=run.month.year, number=1, slip=slip, pay_day=run.pay_day, income=WAGE,
