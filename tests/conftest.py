@@ -20,6 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from tests import servers
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+WAITING = ("tests/browser/", "tests/house/", "tests/faults/", "tests/backup/", "tests/hostile/", "tests/reminders/")
 _numbers = itertools.count(1)
 
 
@@ -35,6 +36,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
             connections["default"].features.supports_transactions = True
             yield
         servers.drop(name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that wait for other programs come first: begun last, one process would work them off alone."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(place) for place in WAITING])
 
 
 def pytest_collection_finish() -> None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
-from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -22,13 +20,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from core import clock
+from tests.assurance import long_form, of_today
 from tests.cast import PRINCIPALS, sign_in
 from tests.permissions import world
 from tests.permissions.table import Row, Visitors, rows
 
 TABLE = {name: line for name, line in rows().items() if not line.exempt}
-LONG = os.environ.get("LONG") == "1"
+LONG = long_form()
 
 HUGE = "9" * 30
 DEEP = "[" * 5_000
@@ -49,7 +47,6 @@ if LONG:
     JSON_VALUES += ("\ud800", HUGE, -1, {}, None, "x" * 10_000, 1e300, True)
     FORM_VALUES += ("-1", "9999-12-31", "x" * 10_000, "𠮷·", "NaN", "²")
 
-TODAY = int(os.environ.get("SEED", clock.today().toordinal()))
 NAMES = (
     "page", "size", "page_size", "cursor", "q", "search", "unit", "day", "on", "from", "to", "since", "year", "status", "state",
     "kind", "category", "sort", "severity", "column", "pack", "jurisdiction", "duty", "auxiliary", "lacks", "then", "next",
@@ -74,11 +71,6 @@ def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
 def no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rate that is used up would answer 429 and hide the rest."""
     monkeypatch.setattr("core.api.UserRate.allow_request", lambda *_: True)
-
-
-def of_today(values: tuple[Any, ...], address: str) -> tuple[Any, ...]:
-    """Every second of these, beginning elsewhere at each address and on each day."""
-    return values if LONG else values[(crc32(address.encode()) + TODAY) % 2 :: 2]
 
 
 class Hostile:

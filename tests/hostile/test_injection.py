@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from tests.assurance import long_form
+from tests.assurance import long_form, of_today
 from tests.hostile import poison
 from tests.hostile.words import COOKIE, LOOKUPS, SQL, TEMPLATE, injected
 from tests.permissions.table import Visitors, rows
@@ -103,7 +103,7 @@ def test_nothing_in_an_address_is_believed(visitors: Visitors, watched: dict[str
     sent, echoed, wrong = 0, 0, []
     for name, read in watched.items():
         reader = Reader(name, visitors)
-        for key, text in ((key, text) for key in sorted(read) for text in TEXTS):
+        for key, text in ((one, text) for one in sorted(read) for text in of_today(TEXTS, name + one)):
             answer, waited = reader.ask(**{key: text})
             sent += 1
             why = str(answer.status_code) if answer.status_code >= 500 and name != "readyz" else injected(answer)
