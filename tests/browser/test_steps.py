@@ -231,7 +231,10 @@ def test_a_request_is_written_and_approved_by_keyboard_alone(house, come, tmp_pa
     chief = come(house.users["supervisor"], language="zh-hans")
     chief.open("/")
     Typist(chief.page).go("main a[href^='/duties/approvals/'], nav a[href^='/duties/approvals/']")
+    chief.page.wait_for_url("**/duties/approvals/")
+    chief.page.wait_for_load_state()  # keys are heard from then on
     chief.page.keyboard.press("j")
+    chief.page.locator("[data-queue] > .job:focus").wait_for()
     chief.page.keyboard.press("a")
     chief.page.get_by_text(NOBODY["zh-hans"]).first.wait_for()
     assert Assignment.objects.get().status == "approved"
