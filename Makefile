@@ -42,7 +42,7 @@ bench: environment-dev ## the benchmark table, also in var/bench.json
 
 # The demonstration and the data folder of `make run` are no business of the tests.
 TESTING := env -u DEMO -u DATA -u PORT
-PARALLEL ?= -n 4 --dist loadfile --no-loadscope-reorder -q
+PARALLEL ?= -n 3 --dist loadfile --no-loadscope-reorder -q
 
 environment:
 	@$(PYTHON) scripts/bootstrap.py requirements.txt
