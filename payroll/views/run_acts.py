@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -150,7 +150,10 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the payslips of `?slip=…` and replace them, in a run of its own."""
     run = run_in_sight(request, pk, Perms.EDIT_PAY)
-    slips = selectors.chosen_slips(request.user, run, request.GET.getlist("slip"))
+    wanted = request.GET.getlist("slip")
+    slips = selectors.chosen_slips(request.user, run, wanted)
+    if len(slips) != len(set(wanted)):
+        raise Http404
     if not slips:
         messages.error(request, _("Tick the payslips that are wrong."))
         return redirect("payroll:run", pk=pk)
