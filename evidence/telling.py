@@ -28,7 +28,7 @@ def field_words(model: str, name: str) -> str:
         field = apps.get_model(model)._meta.get_field(name)
     except (FieldDoesNotExist, LookupError, ValueError):
         return str(NAMES.get(name, name))
-    return str(getattr(field, "verbose_name", name))
+    return str(getattr(field, "verbose_name", NAMES.get(name, name)))
 
 
 def value_words(value: Any) -> str:
