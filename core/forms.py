@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django import forms
@@ -88,12 +89,19 @@ class Problems:
 
 
 def attempt(form: Any, act: Callable[[], T]) -> T | None:
-    """Do it when what was typed is valid; what the service or the database refuses stands in the form."""
+    """Do it, whole or not at all, when what was typed is valid; what the service or the database refuses stands in the form."""
     if not form.is_valid():
         return None
+    with told_in(form), transaction.atomic():
+        return act()
+    return None
+
+
+@contextmanager
+def told_in(form: Any) -> Iterator[None]:
+    """What a service or the database refuses stands in the form; the act says itself what of it stays."""
     try:
-        with transaction.atomic():
-            return act()
+        yield
     except BadInput as error:
         form.add_problems(error.errors)
     except ValidationError as error:
@@ -103,7 +111,6 @@ def attempt(form: Any, act: Callable[[], T]) -> T | None:
         form.add_error(None, error.message)
     except IntegrityError:
         form.add_error(None, _("Somebody else changed this at the same moment. Look at the page again."))
-    return None
 
 
 class HouseForm(Problems, forms.Form):

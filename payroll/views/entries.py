@@ -19,7 +19,7 @@ from payroll.forms_pay import CardForm, DeductionForm, EntryForm
 from payroll.forms_runs import WhyForm
 from payroll.models import PayInput
 from payroll.views.people import person_in_sight
-from payroll.views.typed import kindly, typed
+from payroll.views.typed import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(act),
+        act,
         done=_("Card and tax settings are entered."),
         back=reverse("payroll:person", args=[pk]),
         heading=_("Card and tax settings of %(name)s") % {"name": auxiliary.name},
@@ -56,7 +56,7 @@ def deduction(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.declare_deduction(auxiliary=auxiliary, by=request.user, **form.cleaned_data)),
+        lambda: services.declare_deduction(auxiliary=auxiliary, by=request.user, **form.cleaned_data),
         done=_("The deduction is entered."),
         back=reverse("payroll:person", args=[pk]),
         heading=_("Special additional deduction of %(name)s") % {"name": auxiliary.name},
@@ -75,7 +75,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.record_input(auxiliary=auxiliary, by=request.user, **form.asked())),
+        lambda: services.record_input(auxiliary=auxiliary, by=request.user, **form.asked()),
         done=_("The entry is made. A run calculated before has to be calculated again."),
         back=reverse("payroll:person", args=[pk]),
         heading=_("Entry for the pay of %(name)s") % {"name": auxiliary.name},
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.withdraw_input(entry=found, by=request.user, **form.cleaned_data)),
+        lambda: services.withdraw_input(entry=found, by=request.user, **form.cleaned_data),
         done=_("The entry is withdrawn. A run calculated before has to be calculated again."),
         back=reverse("payroll:person", args=[found.auxiliary_id]),
         heading=_("Withdraw an entry of %(name)s") % {"name": found.auxiliary.name},

@@ -26,7 +26,7 @@ from payroll import services
 from payroll.forms_runs import CorrectForm, NothingForm, RunForm, WhyForm
 from payroll.models import PayRun
 from payroll.views.runs import run_in_sight
-from payroll.views.typed import kindly, typed
+from payroll.views.typed import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     answer = typed(
         request,
         form,
-        kindly(act),
+        act,
         done=_("The run is prepared. Look at what stands out and at the payslips."),
         back=reverse("payroll:runs"),
         heading=_("Prepare a pay run"),
@@ -74,7 +74,7 @@ def _act(
         return typed(
             request,
             asked,
-            kindly(lambda: do(found, request.user, asked.cleaned_data)),
+            lambda: do(found, request.user, asked.cleaned_data),
             done=str(done),
             back=reverse("payroll:run", args=[pk]),
             heading=heading,
@@ -162,7 +162,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     answer = typed(
         request,
         form,
-        kindly(lambda: made.append(services.correct(unit=run.unit, slips=slips, **form.cleaned_data, by=request.user))),
+        lambda: made.append(services.correct(unit=run.unit, slips=slips, **form.cleaned_data, by=request.user)),
         done=_("The correction is calculated. Hand it over as any other run."),
         back=reverse("payroll:run", args=[pk]),
         heading=_("Correct payslips"),

@@ -24,7 +24,7 @@ from payroll.forms_pay import (
     TermsOfInsuranceForm,
 )
 from payroll.models import FundingSource, PayItem, PayScheme
-from payroll.views.typed import kindly, typed
+from payroll.views.typed import typed
 
 
 def _scheme(request: HttpRequest, pk: int, permission: str = Perms.EDIT_PAY) -> PayScheme:
@@ -65,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.open_scheme(by=request.user, **form.cleaned_data)),
+        lambda: services.open_scheme(by=request.user, **form.cleaned_data),
         done=_("The scheme is open. Now enter its items and their amounts."),
         back=reverse("payroll:schemes"),
         heading=_("New pay scheme"),
@@ -83,7 +83,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.end_scheme(scheme=found, by=request.user, **form.cleaned_data)),
+        lambda: services.end_scheme(scheme=found, by=request.user, **form.cleaned_data),
         done=_("The end is entered."),
         back=reverse("payroll:scheme", args=[pk]),
         heading=_("End the scheme %(name)s") % {"name": found.name},
@@ -100,7 +100,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.add_item(scheme=found, by=request.user, **form.cleaned_data)),
+        lambda: services.add_item(scheme=found, by=request.user, **form.cleaned_data),
         done=_("The item is entered. Now enter its amount."),
         back=reverse("payroll:scheme", args=[pk]),
         heading=_("New item of %(name)s") % {"name": found.name},
@@ -119,7 +119,7 @@ def amount(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.set_amount(item=found, by=request.user, **form.cleaned_data)),
+        lambda: services.set_amount(item=found, by=request.user, **form.cleaned_data),
         done=_("The amount is entered."),
         back=reverse("payroll:scheme", args=[found.scheme_id]),
         heading=_("Amount of %(name)s") % {"name": found.name},
@@ -136,7 +136,7 @@ def source(request: HttpRequest) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.add_source(by=request.user, **form.cleaned_data)),
+        lambda: services.add_source(by=request.user, **form.cleaned_data),
         done=_("The source is entered. Now enter its budget."),
         back=reverse("payroll:schemes"),
         heading=_("New source of money"),
@@ -153,7 +153,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.set_budget(source=found, by=request.user, **form.cleaned_data)),
+        lambda: services.set_budget(source=found, by=request.user, **form.cleaned_data),
         done=_("The budget is entered."),
         back=reverse("payroll:schemes"),
         heading=_("Budget of %(name)s") % {"name": found.name},
@@ -170,7 +170,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.set_insurance_terms(by=request.user, **form.cleaned_data)),
+        lambda: services.set_insurance_terms(by=request.user, **form.cleaned_data),
         done=_("Limits and rates are entered."),
         back=reverse("payroll:schemes"),
         heading=_("Limits and rates of an insurance"),
@@ -187,7 +187,7 @@ def fee(request: HttpRequest) -> HttpResponse:
     return typed(
         request,
         form,
-        kindly(lambda: services.set_dispatch_fee(by=request.user, **form.cleaned_data)),
+        lambda: services.set_dispatch_fee(by=request.user, **form.cleaned_data),
         done=_("The fee is entered."),
         back=reverse("payroll:schemes"),
         heading=_("Fee of a dispatch firm"),
