@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.parsing import read_json
 DONE, REFUSED, MISUSED = 0, 1, 2
 
 
-class Acting(BaseCommand):
+class Acting(BaseCommand, ABC):
     """A command by which somebody acts. Exit status 0 done, 1 refused or found wrong, 2 used wrongly."""
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,9 +30,9 @@ class Acting(BaseCommand):
         if status != DONE:
             sys.exit(status)
 
+    @abstractmethod
     def _run(self, options: dict[str, Any]) -> int:
         """The act itself; answers the exit status."""
-        raise NotImplementedError
 
     def _refused(self, said: list[str], options: dict[str, Any]) -> int:
         if options["json"]:
