@@ -12,8 +12,8 @@ const element = (name, properties = {}, attributes = {}) => {
 const fits = (words, typed) => typed.toLowerCase().split(/\s+/).every((part) => words.toLowerCase().includes(part));
 
 class Combo {
-  constructor(input, find, choose) {
-    Object.assign(this, { input, find, choose, at: -1, options: [], round: 0 });
+  constructor(input, find, choose, { closed = false } = {}) { // closed: only what the list holds can be chosen
+    Object.assign(this, { input, find, choose, closed, at: -1, options: [], round: 0 });
     this.list = element("ul", { id: `list-${made += 1}`, className: "combo-list", hidden: true }, { role: "listbox" });
     const label = input.labels[0];
     if (label) this.list.setAttribute("aria-label", label.textContent.trim());
@@ -65,7 +65,7 @@ class Combo {
       else if (event.key === "ArrowDown") this.move(this.at >= last ? 0 : this.at + 1);
       else this.move(this.at <= 0 ? last : this.at - 1);
     }
-    else if (event.key === "Enter" && !this.list.hidden && this.at >= 0) { this.take(this.at); }
+    else if (event.key === "Enter" && !this.list.hidden && (this.at >= 0 || this.closed)) { this.take(Math.max(this.at, 0)); }
     else return;
     event.preventDefault();
   }
@@ -98,7 +98,7 @@ function overSelect(select) {
   const told = (value) => { select.value = value; select.dispatchEvent(new Event("change", { bubbles: true })); };
   const rows = () => Array.from(select.options).filter((option) => option.value)
     .map((option) => ({ value: option.value, label: option.text, words: `${option.text} ${option.dataset.words || ""}`, note: option.dataset.note }));
-  new Combo(input, (typed) => rows().filter((row) => fits(row.words, typed)), (value, label) => { input.value = label.trim(); told(value); });
+  new Combo(input, (typed) => rows().filter((row) => fits(row.words, typed)), (value, label) => { input.value = label.trim(); told(value); }, { closed: true });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", () => {
     if (!input.value.trim() && select.value) told("");
