@@ -13,19 +13,24 @@ from celery.signals import task_prerun
 from celery.worker.consumer import Consumer
 from kombu.transport import redis
 from kombu.transport.virtual import Empty
+from redis.exceptions import ResponseError
 
 log = logging.getLogger(__name__)
 LETTERS = 200
 
 
 class WaryChannel(redis.Channel):
-    """Takes messages from the queue; one that cannot even be opened is dropped, not the worker."""
+    """Takes messages from the queue; one that cannot be opened, or held, is dropped, not the worker."""
 
     def _brpop_read(self, **options: Any) -> Any:
         try:
             return super()._brpop_read(**options)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise_alarm("unreadable", type(error).__name__)
+            raise Empty from error
+        except ResponseError as error:
+            # A full queue hands a message out, but cannot note who holds it. What was to be done stands in the database.
+            log.warning("queue: a message was let go: %s", error)
             raise Empty from error
 
 

@@ -72,6 +72,7 @@ function opener(box) {
 function dressOne(box) {
   const value = box.value;
   const moment = box.type === "datetime-local";
+  const typing = document.activeElement === box;
   const chinese = document.documentElement.lang.startsWith("zh");
   box.type = "text";
   box.value = value.replace("T", " ");
@@ -82,6 +83,7 @@ function dressOne(box) {
   frame.className = moment ? "day-box moment" : "day-box";
   box.before(frame);
   frame.append(box, ...("showPicker" in HTMLInputElement.prototype ? opener(box) : []));
+  if (typing) box.focus(); // who was quicker than this file goes on where they were
 }
 
 export function dress(root) {

@@ -7,6 +7,7 @@ import http.client
 import time
 from collections import Counter
 
+import psutil
 import pytest
 
 from core import clock
@@ -32,7 +33,12 @@ def wiped(stand):
 
 
 def full(stand):
+    """It fills up between a message's arrival and the moment a worker takes it."""
+    worker = psutil.Process(stand.running["worker"].pid)
+    worker.suspend()
+    stand.send("core.sweep_outbox")
     stand.keeper().config_set("maxmemory", "1")
+    worker.resume()
     yield
     stand.keeper().config_set("maxmemory", "256mb")
 
