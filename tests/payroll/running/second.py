@@ -1,6 +1,7 @@
 """A second payslip, written from the law text with the oracle's whole fen and fractions; no line of the program is used.
 
-Sources beside the oracle's: 工资支付暂行规定 15-16; 309 号 59; Labour Contract Law 20; Caishui 2006-10; the dates of 2025.
+Sources beside the oracle's: 工资支付暂行规定 15-16; 309 号 59; Labour Contract Law 20; Caishui 2006-10; the
+limits and rates that four cities announced for 2025.
 """
 
 from __future__ import annotations
@@ -8,20 +9,78 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
-from tests.payroll.calculating.oracle import Year, bonus_tax, half_up, is_worked, shares, times
+from tests.payroll.calculating.oracle import Year, bonus_tax, half_up, is_worked, times
 
 MINIMUM = 233_000
 DAYS = Fraction(87, 4)  # 21.75
 NIGHT = 3_000
-# Insurance: own percentage, the unit's.
-PERCENTS = {
-    "pension": (Fraction(8), Fraction(16)),
-    "unemployment": (Fraction(4, 10), Fraction(6, 10)),
-    "medical": (Fraction(2), Fraction(69, 10)),
-    "injury": (Fraction(0), Fraction(2, 10)),
-}
 FREE_FUND = Fraction(12)
+FUND = "housing_fund"
+
+
+class Terms(NamedTuple):
+    """One insurance: own percentage, the unit's, lowest and highest base, fixed own sum; whole yuan or fen."""
+
+    own: Fraction
+    unit: Fraction
+    floor: int
+    cap: int
+    fixed: int = 0
+    yuan: bool = False
+
+
+def sichuan(month: int) -> dict[str, Terms]:
+    """川人社办发〔2025〕39号: one pair of limits for the whole year. Medical of the unit as an office entered it."""
+    rates = {"pension": ("8", "16"), "unemployment": ("0.4", "0.6"), "medical": ("2", "6.9"), "injury": ("0", "0.2")}
+    return {kind: Terms(Fraction(own), Fraction(unit), 458_800, 2_293_800) for kind, (own, unit) in rates.items()}
+
+
+def shenzhen(month: int) -> dict[str, Terms]:
+    """Each insurance has its own limits and its own year: pension from July, medical with the calendar."""
+    pension = ("15", 449_200, 2_750_100) if month < 7 else ("16", 477_500, 2_754_900)
+    return {
+        "pension": Terms(Fraction("8"), Fraction(pension[0]), *pension[1:]),
+        "unemployment": Terms(Fraction("0.2"), Fraction("0.8"), 252_000, 10**9),
+        "medical": Terms(Fraction("2"), Fraction("5"), 673_300, 3_366_600),
+        "maternity": Terms(Fraction("0"), Fraction("0.5"), 673_300, 3_366_600),
+    }  # fmt: skip
+
+
+def beijing(month: int) -> dict[str, Terms]:
+    """Medical with 3 yuan a month of one's own; limits from July."""
+    low, high = (682_100, 3_528_300) if month < 7 else (716_200, 3_581_100)
+    return {
+        "pension": Terms(Fraction("8"), Fraction("16"), low, high),
+        "unemployment": Terms(Fraction("0.5"), Fraction("0.5"), low, high),
+        "medical": Terms(Fraction("2"), Fraction("9.8"), low, high, 300),
+    }
+
+
+def shanghai(month: int) -> dict[str, Terms]:
+    """The housing fund rounds each side to the yuan; limits from July."""
+    low, high = (738_400, 3_692_100) if month < 7 else (746_000, 3_730_200)
+    return {
+        "pension": Terms(Fraction("8"), Fraction("16"), low, high),
+        "unemployment": Terms(Fraction("0.5"), Fraction("0.5"), low, high),
+        "medical": Terms(Fraction("2"), Fraction("9"), low, high),
+    }
+
+
+CITIES = {"sichuan": sichuan, "shenzhen": shenzhen, "beijing": beijing, "shanghai": shanghai}
+
+
+def terms_of(city: str, month: int, fund: Fraction) -> dict[str, Terms]:
+    """Every insurance of a city in a month of 2025, and the fund at a rate of both sides."""
+    whole = city == "shanghai"
+    return {**CITIES[city](month), FUND: Terms(fund, fund, MINIMUM, 3_730_200 if whole else 2_293_800, 0, whole)}
+
+
+def contribution(terms: Terms, base: int, rate: Fraction) -> int:
+    """What one side pays: the base within the limits at the rate, half-up to the fen, or to the yuan."""
+    exact = min(max(base, terms.floor), terms.cap) * rate / 100
+    return half_up(exact / 100) * 100 if terms.yuan else half_up(exact)
 
 
 @dataclass
@@ -37,6 +96,9 @@ class Life:
     fund: Fraction
     special: int
     year: Year
+    city: str = "sichuan"
+    declared: dict[str, int] = field(default_factory=dict)  # a base of its own, by insurance
+    fee: int = 0  # of the dispatch firm, a month
     owed: int = 0
 
 
@@ -60,7 +122,12 @@ def paid_days(first: date, last: date) -> int:
 
 
 def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, int, int]:
-    """Gross pay, own shares, tax, deductions, paid out, borne by the unit, in fen; the year goes on."""
+    """Gross pay, own shares, tax, deductions, paid out, borne by the unit, in fen; the year goes on.
+
+    A month is paid on the 15th of the next one: that of December opens the tax year 2026.
+    """
+    if number == 12:
+        life.year = Year(1)
     begin = date(2025, number, 1)
     end = date(2025 + number // 12, number % 12 + 1, 1) - timedelta(days=1)
     first, last = max(begin, life.first), min(end, life.last)
@@ -86,15 +153,14 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
         days = min(Fraction(month.ill), DAYS)
         lost += min(left, max(0, half_up(wage * days / DAYS) - half_up(sick * days / DAYS)))
     gross = counted + month.nights * NIGHT + extra - lost + month.bonus
-    base = life.basic + life.grade
-    own = by_unit = 0
-    for mine, theirs in PERCENTS.values():
-        one, other = shares(base, [mine, theirs])
-        own, by_unit = own + one, by_unit + other
-    fund, free = shares(base, [life.fund, min(life.fund, FREE_FUND)], MINIMUM)
-    beyond = fund - free
-    own, by_unit = own + fund, by_unit + fund
-    tax = life.year.pay(number + 1, gross - month.bonus + beyond, own - beyond, life.special)
+    own = by_unit = beyond = 0
+    for kind, terms in terms_of(life.city, number, life.fund).items():
+        base = life.declared.get(kind, life.basic + life.grade)
+        mine = contribution(terms, base, terms.own) + terms.fixed
+        own, by_unit = own + mine, by_unit + contribution(terms, base, terms.unit)
+        if kind == FUND:
+            beyond = mine - contribution(terms, base, min(terms.own, FREE_FUND))
+    tax = life.year.pay(number % 12 + 1, gross - month.bonus + beyond, own - beyond, life.special)
     tax += bonus_tax(month.bonus) if month.bonus else 0
     rest, deducted = gross - own - tax, 0
     owed_before, life.owed = life.owed, 0
@@ -106,4 +172,4 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
     life.owed += owed_before - taken
     damage = max(0, min(month.damage, half_up(Fraction(gross, 5)), gross - MINIMUM, rest - MINIMUM))
     deducted += damage
-    return gross, own, tax, deducted, gross - own - tax - deducted, by_unit
+    return gross, own, tax, deducted, gross - own - tax - deducted, by_unit + life.fee
