@@ -36,6 +36,9 @@ ADVICE: Final[dict[str, Any]] = {
     "no_terms": _("Enter limits and rates of this insurance, then calculate again."),
     "no_scheme": _("Enter a pay scheme for the unit, then calculate again."),
     "no_contract": _("Enter the contract, then calculate again; without one nobody is paid."),
+    "two_employers": _(
+        "The insurances of the month are with the employer the pay scheme names; no law settles it. Ask the insurance office."
+    ),
     "bank_changed": _("Ask the person, not by the number just given, whether the new card is right."),
     "no_bank": _("Enter the bank card, or pay out by hand and say so."),
     "over_budget": _("Raise the budget of the source, or name the approval."),

@@ -262,6 +262,7 @@ class PayAnomaly(models.Model):
         NO_TERMS = "no_terms", _("Limits and rates of the insurance are not set: the unit supplies them")
         NO_SCHEME = "no_scheme", _("No pay scheme is in force")
         NO_CONTRACT = "no_contract", _("No contract is in force")
+        TWO_EMPLOYERS = "two_employers", _("Two employers in the month")
         BANK_CHANGED = "bank_changed", _("The bank card was changed after the calculation")
         NO_BANK = "no_bank", _("No bank card")
         OVER_BUDGET = "over_budget", _("The budget is exceeded")

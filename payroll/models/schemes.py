@@ -46,6 +46,7 @@ class Budget(models.Model):
     source = models.ForeignKey(FundingSource, models.PROTECT, related_name="budgets")
     year = models.PositiveSmallIntegerField(_("year"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = querysets.BudgetQuerySet.as_manager()
 
@@ -75,17 +76,29 @@ class PayScheme(models.Model):
     """How a unit and everything below it pays, from a day on 薪酬方案. The nearest unit upward speaks."""
 
     class Proration(models.TextChoices):
-        """Both are customary for somebody who served a part of the month (contested: docs/adr/0016)."""
+        """All are customary for somebody who served a part of the month (contested: docs/adr/0016)."""
 
         DOWN = "down", _("The month's wage less the days missed")
         UP = "up", _("The days served")
+        WORKDAYS = "workdays", _("The share of the month's workdays")
+        CALENDAR = "calendar", _("The share of the month's days")
+
+    class InsuredWith(models.TextChoices):
+        """Who pays the insurances of a month with two employers: no source says; a setting of the house."""
+
+        LATER = "later", _("the later one")
+        EARLIER = "earlier", _("the earlier one")
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="pay_schemes", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=80)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     payday = models.SmallIntegerField(_("payday, of the next month"), default=10)
-    proration = models.CharField(_("part of a month"), max_length=5, choices=Proration, default=Proration.DOWN)
+    proration = models.CharField(_("part of a month"), max_length=8, choices=Proration, default=Proration.DOWN)
+    insured_with = models.CharField(
+        _("insurances of a month with two employers"), max_length=7, choices=InsuredWith, default=InsuredWith.LATER,
+        db_default=InsuredWith.LATER,
+    )  # fmt: skip
     probation_share = models.DecimalField(
         _("share of the wage in probation"), max_digits=4, decimal_places=3, default=Decimal("0.8")
     )

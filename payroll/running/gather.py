@@ -12,7 +12,17 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySe
 
 from core import faults
 from payroll.calculating.days import bounds
-from payroll.models import Enrolment, PayAmount, PayInput, PayRun, PaySetting, Payslip, SpecialDeduction, TaxLedger
+from payroll.models import (
+    Enrolment,
+    PayAmount,
+    PayInput,
+    PayRun,
+    PayScheme,
+    PaySetting,
+    Payslip,
+    SpecialDeduction,
+    TaxLedger,
+)
 from payroll.running.facts import ZERO, Entry, Input, Person
 from payroll.running.places import Amount, Places
 from roster.models import Auxiliary, Contract
@@ -23,8 +33,8 @@ BATCH = 2000
 class Known(NamedTuple):
     """Somebody in the run as the rows name them: keys and copied names, and the facts, or why there are none.
 
-    Whoever changed the employer within the month is there once for each; `last` is the one that pays the insurances and
-    whatever the month brought.
+    Whoever changed the employer within the month is there once for each; `last` is the one that pays whatever the month
+    brought, `insures` the one with which the scheme leaves the insurances.
     """
 
     auxiliary: int
@@ -40,6 +50,7 @@ class Known(NamedTuple):
     facts: Person | None = None
     why_not: str = ""
     last: bool = True
+    insures: bool = True
 
 
 def people_of(run: PayRun) -> QuerySet[Auxiliary]:
@@ -150,6 +161,7 @@ class _Batch:
         source = self.places.source_of(path, funding) if funding else None
         for service in services:
             last = service is services[-1]
+            insures = service is services[0 if scheme.insured_with == PayScheme.InsuredWith.EARLIER else -1]
             fees = self.places.fees.get(service.agreement) if service.agreement else None
             facts = Person(
                 place=number,
@@ -160,7 +172,7 @@ class _Batch:
                 probation_until=service.probation_until,
                 amounts=self._amounts(pk, scheme.pk, grade, post, hired, service.wage),
                 inputs=tuple(Input(*one) for one in self.inputs.get(pk, ())) if last else (),
-                insured=tuple(dict(self.enrolled.get(pk, ())).items()) if last else (),
+                insured=tuple(dict(self.enrolled.get(pk, ())).items()) if insures else (),
                 special=self._special(pk, hired) if last else ZERO,
                 first_wage=first_wage == year,
                 low_income=low_income == year,
@@ -169,7 +181,7 @@ class _Batch:
                 fee=fees[0] if fees else None,
                 fee_source=fees[1] if fees else None,
             )
-            yield plain._replace(employer=service.employer, facts=facts, last=last)
+            yield plain._replace(employer=service.employer, facts=facts, last=last, insures=insures)
 
     def _special(self, pk: int, hired: date) -> Decimal:
         """What the declarations take off in the year so far, less what was taken off already, whoever paid: a month counts

@@ -7,13 +7,18 @@ from datetime import date
 from decimal import Decimal
 
 from payroll.calculating import bonus, days, tax, wages
-from payroll.calculating.answers import fen
+from payroll.calculating.answers import Answer, fen
 from payroll.running import insured
 from payroll.running.facts import ZERO, Item, Person, Place
 from payroll.running.lines import DEDUCTED, EARNED, INSURANCE, TAX, UNIT, Finding, Line, Slip
 
 PERCENT = {"overtime_150": 150, "overtime_200": 200, "overtime_300": 300}
-METHODS = {"up": wages.Method.PAY_DAYS, "down": wages.Method.PAY_DAYS_DOWN}
+METHODS = {
+    "up": wages.Method.PAY_DAYS,
+    "down": wages.Method.PAY_DAYS_DOWN,
+    "workdays": wages.Method.WORKDAYS,
+    "calendar": wages.Method.CALENDAR,
+}
 
 
 def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
@@ -84,7 +89,8 @@ class _Work:
         self.full = {item.code: person.amounts.get(item.code, ZERO) for item in place.items if item.basis == "month"}
         self.month_wage = sum(self.full.values(), ZERO) or person.wage
         self.agreed = ZERO  # the wage of a whole month as it is owed now: less in probation
-        self.missed_days = ZERO
+        self.of_month = ZERO  # what the items of the month come to: less for a part of it
+        self.missed_days = self.missed_share = Decimal(0)
         self.toward_minimum = ZERO
 
     def items(self) -> Iterator[Line]:
@@ -102,6 +108,7 @@ class _Work:
             amount, formula = self._of_month(item)
             if not amount and not formula:
                 return None
+            self.of_month += amount
             return Line(EARNED, item.code, item.name, None, None, amount, formula, "", source)
         if item.basis == "each":
             rate = self.person.amounts.get(item.code, ZERO)
@@ -122,16 +129,20 @@ class _Work:
         self.agreed += amount
         if self.whole:
             return fen(amount), formula
-        served = days.paid_days_between(self.person.first, self.person.last)
-        missed = days.paid_days_between(self.first, self.last) - served
-        part = (
-            f"{served} ÷ {self.place.days}" if self.place.proration == "up" else f"(1 − {missed} ÷ {self.place.days})"
-        )
-        told = wages.part_month(
+        told = self._in_part(amount)
+        step = told.steps[0]
+        part = f"{step.quantity} ÷ {step.rate}"
+        if self.place.proration == "down":
+            missed = days.paid_days_between(self.first, self.last) - step.quantity
+            part = f"(1 − {missed} ÷ {step.rate})"
+        return told.value, f"{formula or full} × {part}"
+
+    def _in_part(self, amount: Decimal) -> Answer[Decimal]:
+        """What a month's amount comes to for the days served, by the custom of the scheme."""
+        return wages.part_month(
             amount, self.person.first, self.person.last, month_first=self.first, month_last=self.last,
             book=self.place.book, method=METHODS[self.place.proration],
         )  # fmt: skip
-        return told.value, f"{formula or full} × {part}"
 
     def _in_probation(self, item: Item, full: Decimal) -> tuple[Decimal, str]:
         """The month's amount, less for the days of the probation."""
@@ -167,23 +178,39 @@ class _Work:
                 yield Line(EARNED, kind, "", number, times, amount, formula, "LL 44", self.person.source)
 
     def missed(self) -> Iterator[Line]:
-        """Absence takes the day's wage; sick leave the part of it that is not paid, never below 80 % of the minimum."""
+        """Absence takes the day's wage; sick leave the part of it that is not paid, never below 80 % of the minimum.
+
+        A day is the month through 21.75, or through its workdays where the scheme says so. Whoever was away on every
+        workday missed the whole month, however many days 21.75 make of it.
+        """
         wage, book, left = fen(self.agreed or self.month_wage), self.place.book, self.toward_minimum
+        by = days.workdays_between(self.first, self.last) if self.place.proration == "workdays" else None
+        a_month = self.place.days if by is None else Decimal(by)
         if absent := self._quantity("absence"):
-            amount = min(wages.absence(wage, absent, book=book).value, left)
+            amount, formula = wages.absence(wage, absent, book=book, workdays_of_month=by).value, f"{absent}"
+            if self._always(absent):
+                amount, formula = self.of_month, f"{a_month}"
+            amount = min(amount, left)
             left -= amount
-            self.missed_days += absent
-            formula = f"{wage} ÷ {self.place.days} × {absent}"
+            self.missed_days += a_month if self._always(absent) else absent
+            formula = f"{wage} ÷ {a_month} × {formula}"
             yield Line(EARNED, "absence", "", absent, None, -amount, formula, "WH25", self.person.source)
         if ill := self._quantity("sick"):
-            least = self.place.minimum_wage or ZERO
-            told = wages.sick_pay(wage, ill, minimum=least, share=self.place.sick_share, book=book).value
+            least, counted = self.place.minimum_wage or ZERO, a_month if self.whole and self._always(ill) else ill
+            told = wages.sick_pay(
+                wage, counted, minimum=least, share=self.place.sick_share, book=book, workdays_of_month=by
+            ).value
             amount = min(told.deduction, left)
             left -= amount
-            self.missed_days += ill
-            formula = f"({wage} − {told.month}) ÷ {self.place.days} × {ill}"
+            self.missed_days += counted
+            formula = f"({wage} − {told.month}) ÷ {a_month} × {counted}"
             yield Line(EARNED, "sick", "", ill, None, -amount, formula, "PT309 59", self.person.source)
+        self.missed_share = self.missed_days / a_month
         self.toward_minimum = left
+
+    def _always(self, away: Decimal) -> bool:
+        """Away on every workday of the time served in the month."""
+        return away >= days.workdays_between(self.person.first, self.person.last) > 0
 
     def extra(self) -> Iterator[Line]:
         for kind in ("back_pay", "bonus"):
@@ -223,11 +250,8 @@ class _Work:
         if self.place.minimum_wage is None:
             yield Finding("no_minimum")
             return
-        served = Decimal(days.paid_days_between(self.person.first, self.person.last))
-        missed = self.missed_days
-        if not self.whole:
-            missed += Decimal(days.paid_days_between(self.first, self.last)) - served
-        least = fen(self.place.minimum_wage * max(ZERO, 1 - missed / self.place.days))
+        least = self._in_part(self.place.minimum_wage).value
+        least = max(ZERO, least - fen(self.place.minimum_wage * self.missed_share))
         counted = self.toward_minimum
         if not self.place.minimum_has_own_shares:
             counted -= slip.insurance

@@ -26,10 +26,12 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
     if known.last and known.before is not None and gross != known.before:
         if abs(gross - known.before) >= known.before * FIFTH:
             yield known.auxiliary, "up" if gross > known.before else "down", "", known.before, gross
+    if not known.last:
+        yield known.auxiliary, "two_employers", "", None, None
     if not known.has_card:
         yield known.auxiliary, "no_bank", "", None, None
     lacking = [found.key for found in slip.findings if found.code == "no_insurance"]
-    if lacking and known.last:
+    if lacking and known.insures:
         yield known.auxiliary, "no_insurance", ",".join(lacking), None, None
     for found in slip.findings:
         if found.code in ("no_terms", "no_minimum"):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from tests.payroll.calculating.oracle import Year, bonus_tax, half_up, is_worked, times
+from tests.payroll.calculating.oracle import Year, bonus_tax, days_of, half_up, is_worked, times
 
 MINIMUM = 233_000
 DAYS = Fraction(87, 4)  # 21.75
@@ -92,7 +92,7 @@ class Life:
     first: date
     last: date
     probation: date | None
-    counts_up: bool
+    custom: str  # of a part of a month: "up", "down", "workdays", "calendar"
     fund: Fraction
     special: int
     year: Year
@@ -117,8 +117,21 @@ class Month:
 
 
 def paid_days(first: date, last: date) -> int:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return sum(is_worked(day) or times(day) == 3 for day in days)
+    return sum(is_worked(day) or times(day) == 3 for day in days_of(first, last))
+
+
+def part_of(one: Fraction, begin: date, end: date, first: date, last: date, custom: str) -> int:
+    """What a month's amount comes to for a part of the month."""
+    if (first, last) == (begin, end):
+        return half_up(one)
+    if custom == "calendar":
+        return half_up(one * len(days_of(first, last)) / len(days_of(begin, end)))
+    if custom == "workdays":
+        return half_up(one * sum(map(is_worked, days_of(first, last))) / sum(map(is_worked, days_of(begin, end))))
+    whole, served = paid_days(begin, end), paid_days(first, last)
+    if custom == "up":
+        return min(half_up(one), half_up(one * served / DAYS))
+    return max(0, half_up(one) - half_up(one * (whole - served) / DAYS))
 
 
 def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, int, int]:
@@ -131,27 +144,28 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
     begin = date(2025, number, 1)
     end = date(2025 + number // 12, number % 12 + 1, 1) - timedelta(days=1)
     first, last = max(begin, life.first), min(end, life.last)
-    whole, served = paid_days(begin, end), paid_days(first, last)
+    served = paid_days(first, last)
+    worked = sum(map(is_worked, days_of(begin, end)))
+    divisor = Fraction(worked) if life.custom == "workdays" else DAYS
     tried = Fraction(0)
     if life.probation and life.probation >= first:
         tried = Fraction(1) if life.probation >= last else Fraction(paid_days(first, life.probation), served)
     agreed = [life.basic * (1 - tried / 5), life.grade * (1 - tried)]
-    if (first, last) == (begin, end):
-        items = [half_up(one) for one in agreed]
-    elif life.counts_up:
-        items = [min(half_up(one), half_up(one * served / DAYS)) for one in agreed]
-    else:
-        items = [max(0, half_up(one) - half_up(one * (whole - served) / DAYS)) for one in agreed]
+    items = [part_of(one, begin, end, first, last, life.custom) for one in agreed]
     counted = sum(items) + month.performance
     hourly = Fraction(max(life.basic, MINIMUM)) / (DAYS * 8)
     extra = sum(half_up(hourly * price * Fraction(count, 4)) for price, count in month.quarters.items())
     wage, left = half_up(sum(agreed)), counted
-    lost = min(half_up(wage * month.absent / DAYS), wage, left)
+    here = sum(map(is_worked, days_of(first, last)))  # to be worked in the time served
+    lost = min(half_up(wage * month.absent / divisor), wage, left)
+    if here and month.absent >= here:  # never there: nothing is left of the wage
+        lost = min(sum(items), left)
     left -= lost
     if month.ill:
         sick = max(Fraction(wage * 8, 10), half_up(Fraction(MINIMUM * 8, 10)))
-        days = min(Fraction(month.ill), DAYS)
-        lost += min(left, max(0, half_up(wage * days / DAYS) - half_up(sick * days / DAYS)))
+        always = month.ill >= here > 0 and (first, last) == (begin, end)
+        days = divisor if always else min(Fraction(month.ill), divisor)
+        lost += min(left, max(0, half_up(wage * days / divisor) - half_up(sick * days / divisor)))
     gross = counted + month.nights * NIGHT + extra - lost + month.bonus
     own = by_unit = beyond = 0
     for kind, terms in terms_of(life.city, number, life.fund).items():

@@ -21,6 +21,7 @@ from tests.payroll.calculating import oracle
 from tests.payroll.running import second
 
 D = Decimal
+CUSTOMS = ("up", "down", "workdays", "calendar")
 HOURS = {Fraction(3, 2): "overtime_150", Fraction(2): "overtime_200", Fraction(3): "overtime_300"}
 ITEMS = (
     Item("basic", "", "basic", "month", 1, True, True, True),
@@ -65,7 +66,7 @@ def year_of(seed: int) -> list[str]:
     here, low = first.year < 2025, chance.random() < 0.3
     year = oracle.Year(1 if here else first.month, chance.random() < 0.2, here and low)
     life = second.Life(
-        basic, chance.choice([0, 30_000, 55_555]), first, last, probation, chance.random() < 0.5,
+        basic, chance.choice([0, 30_000, 55_555]), first, last, probation, chance.choice(CUSTOMS),
         Fraction(chance.choice([5, 8, 12, 14])), chance.choice([0, 100_000, 350_000]), year,
         chance.choice(list(second.CITIES)), fee=chance.choice([0, 0, 15_000, 8_888]),
     )  # fmt: skip
@@ -80,7 +81,7 @@ def year_of(seed: int) -> list[str]:
         if number == 12:
             ledger = Entry()
         expected = second.payslip(life, number, month)
-        place = place_of(begin, life.city, life.fund, "up" if life.counts_up else "down")
+        place = place_of(begin, life.city, life.fund, life.custom)
         slip = reckon(_person(life, month, begin, end, ledger, owed), place, begin, place.day)
         found = tuple(
             int(one * 100) for one in (slip.gross, slip.insurance, slip.tax, slip.deducted, slip.net, slip.cost)

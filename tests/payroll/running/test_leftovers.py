@@ -44,7 +44,20 @@ def test_each_employer_pays_the_part_of_the_month_it_employed(office: Office, li
     # What the month brought, and the insurances, once: with the later one.
     assert "bonus" not in lines(firm) and lines(organ)["bonus"] == D("1000.00")
     assert firm.insurance == 0 and organ.insurance > 0
+    assert firm.run.anomalies.filter(code="two_employers", auxiliary=someone).count() == 1
     assert TaxLedger.objects.count() == 2 and check_month(OCTOBER) == (2, [])
+
+
+def test_the_insurances_of_such_a_month_may_be_left_with_the_earlier_employer(office: Office, lines):
+    """No law settles it: the scheme says which, the run says that it had to choose."""
+    office.scheme.insured_with = "earlier"
+    office.scheme.save()
+    someone = changes_to_the_organ(office, date(2026, 10, 19))
+    office.input(someone, "bonus", amount=D("1000.00"))
+    run = office.prepared()
+    firm, organ = Payslip.objects.order_by("pk")
+    assert firm.insurance > 0 and organ.insurance == 0 and lines(organ)["bonus"] == D("1000.00")
+    assert {"two_employers"} == set(run.anomalies.values_list("code", flat=True))
 
 
 def test_the_basic_deduction_counts_from_the_change(office: Office):
@@ -73,7 +86,7 @@ def test_whoever_changed_the_employer_is_compared_as_one(office: Office):
         agreement=office.cast.agreement(),
     )  # fmt: skip
     run = office.prepared(NOVEMBER)
-    assert run.people == 2 and set(run.anomalies.values_list("code", flat=True)) <= {"below_minimum"}
+    assert run.people == 2 and set(run.anomalies.values_list("code", flat=True)) <= {"below_minimum", "two_employers"}
 
 
 def declare(office: Office, someone, **more):

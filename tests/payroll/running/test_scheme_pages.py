@@ -51,7 +51,8 @@ def test_a_unit_is_paid_by_what_a_clerk_typed(cast: Cast, clerk: Client):
         clerk,
         "/payroll/schemes/new/",
         {"unit": unit.pk, "name": "县局方案", "starts_on": "2026-01-01", "payday": 15, "proration": "down",
-         "probation_share": "0.8", "sick_share": "0.8", "minimum_wage": "2330", "minimum_has_own_shares": "on"},
+         "insured_with": "later", "probation_share": "0.8", "sick_share": "0.8", "minimum_wage": "2330",
+         "minimum_has_own_shares": "on"},
     )  # fmt: skip
     scheme = PayScheme.objects.get()
     sent(clerk, "/payroll/sources/new/", {"unit": unit.pk, "kind": "special_fund", "name": "专项经费"})
@@ -131,7 +132,7 @@ def test_an_entry_that_means_nothing_is_said_beside_its_field(office: Office, cl
 def test_schemes_end_and_follow_each_other_and_fees_are_entered(office: Office, clerk: Client):
     scheme = f"/payroll/schemes/{office.scheme.pk}/"
     typed = {"unit": office.unit.pk, "name": "新方案", "starts_on": "2027-01-01", "payday": 10, "proration": "down",
-             "probation_share": "0.8", "sick_share": "0.8"}  # fmt: skip
+             "insured_with": "later", "probation_share": "0.8", "sick_share": "0.8"}  # fmt: skip
     twice = clerk.post("/payroll/schemes/new/", typed)
     assert twice.status_code == 422 and "end that one first" in twice.content.decode()
     sent(clerk, f"{scheme}end/", {"ends_on": "2026-12-31"})
@@ -147,7 +148,7 @@ def test_schemes_end_and_follow_each_other_and_fees_are_entered(office: Office, 
 def test_what_no_scheme_and_no_rate_may_be_is_said_in_words(office: Office, clerk: Client, language: str):
     clerk.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     scheme = {"unit": office.cast["north"].pk, "name": "方案", "starts_on": "2026-01-01", "payday": 0, "proration": "down",
-              "probation_share": "0.5", "sick_share": "0.8"}  # fmt: skip
+              "insured_with": "later", "probation_share": "0.5", "sick_share": "0.8"}  # fmt: skip
     told = clerk.post("/payroll/schemes/new/", scheme)
     assert told.status_code == 422 and ("four fifths" in told.content.decode() or "百分之八十" in told.content.decode())
     rate = {"unit": office.unit.pk, "kind": "pension", "place": "成都", "since": "2026-01-01", "floor": "1", "cap": "2",

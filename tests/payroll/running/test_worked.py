@@ -52,15 +52,32 @@ def test_overtime_a_night_allowance_and_tax(office: Office, lines):
     assert told["income_tax"] == D("0.00")
 
 
-def test_a_newcomer_in_the_middle_of_the_month_both_customary_ways(office: Office, lines):
-    """Hired on 19 October 2026 (18 workdays and 3 statutory days in the month; 10 to be worked and paid from then on)."""
+def test_a_newcomer_in_the_middle_of_the_month_by_the_four_customs(office: Office, lines):
+    """Hired on 19 October 2026, 4,350 a month: 10 of 18 workdays and of 21 paid days, 13 of 31 days of the calendar."""
     someone = office.person(hired_on=date(2026, 10, 19), wage="4350.00")
     run = office.prepared()
-    assert lines(slip_of(someone))["basic"] == D("2150.00")
-    office.scheme.proration = "up"
+    for custom, due in (("down", "2150.00"), ("up", "2000.00"), ("workdays", "2416.67"), ("calendar", "1824.19")):
+        office.scheme.proration = custom
+        office.scheme.save()
+        services.calculate_run(run=run, by=office.clerk)
+        assert lines(slip_of(someone))["basic"] == D(due), custom
+        assert not run.anomalies.filter(code="below_minimum").exists(), "the minimum wage is shortened the same way"
+
+
+def test_whoever_is_away_on_every_workday_misses_the_whole_month(office: Office, lines):
+    """October 2026 has 18 workdays: by 21.75 alone a sixth of the wage would be left for no work."""
+    away, ill = (office.person(name, wage="4350.00", hired_on=date(2025, 11, 1)) for name in ("甲", "乙"))
+    office.input(away, "absence", quantity=18)
+    office.input(ill, "sick", quantity=18)
+    run = office.prepared()
+    assert lines(slip_of(away))["absence"] == D("-4350.00")
+    assert lines(slip_of(ill))["sick"] == D("-870.00")  # a fifth: 80 % are paid
+    run.anomalies.all().delete()
+    away.pay_inputs.update(quantity=9)
+    office.scheme.proration = "workdays"
     office.scheme.save()
     services.calculate_run(run=run, by=office.clerk)
-    assert lines(slip_of(someone))["basic"] == D("2000.00")
+    assert lines(slip_of(away))["absence"] == D("-2175.00"), "half the workdays are half the month"
 
 
 def test_probation_pays_four_fifths_and_no_grade_pay(office: Office, lines):
