@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from auxpolice.views import api_docs
 
-ROOMS = ("accounts", "organisation", "regulations", "reminders", "exports", "roster", "duties", "payroll")
+ROOMS = ("accounts", "organisation", "regulations", "reminders", "exports", "roster", "duties", "discipline", "payroll")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", api_docs.Document.as_view(), name="api-schema"),

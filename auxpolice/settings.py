@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "exports",
     "roster",
     "duties",
+    "discipline",
     "payroll",
     "insights",
     "privacy",

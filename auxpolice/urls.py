@@ -15,6 +15,8 @@ ROOMS = (
     ("exports/", "exports.urls"),
     ("", "roster.urls"),
     ("duties/", "duties.urls"),
+    ("discipline/", "discipline.urls"),
+    ("me/conduct/", "discipline.urls_own"),
     ("payroll/", "payroll.urls"),
     ("me/pay/", "payroll.urls_own"),
     ("insights/", "insights.urls"),

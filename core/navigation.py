@@ -14,6 +14,7 @@ T = TypeVar("T")
 GROUPS: Final[dict[str, Any]] = {
     "today": "",  # stands first and needs no heading
     "duties": _("Duty work"),
+    "conduct": _("Conduct"),
     "people": _("Personnel"),
     "units": _("Units"),
     "figures": _("Figures"),

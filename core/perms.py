@@ -50,6 +50,16 @@ class Perms:
     APPROVE_ASSIGNMENT: Final = "approve_assignment"
     RULE_ON_LAW: Final = "rule_on_law"
     VIEW_REFUSED: Final = "view_refused"
+    # discipline (VIEW_CONDUCT, above, opens what it holds)
+    SUPERVISE: Final = "supervise"
+    HANDLE_COMPLAINTS: Final = "handle_complaints"
+    INVESTIGATE: Final = "investigate"
+    DECIDE_CASE: Final = "decide_case"
+    HANDLE_APPEALS: Final = "handle_appeals"
+    COMMEND: Final = "commend"
+    APPRAISE: Final = "appraise"
+    MANAGE_GRADES: Final = "manage_grades"
+    HANDLE_INCIDENTS: Final = "handle_incidents"
     # payroll
     VIEW_INSURANCE: Final = "view_insurance"
     EDIT_INSURANCE: Final = "edit_insurance"

@@ -17,7 +17,7 @@ from tests.mutants.planning import asking_tests
 FOLDER = ROOT / "var" / "mutants"
 MUST = ("accounts", "roster", "duties", "core", "evidence")
 TESTS = ("permissions", "core", "organisation", "accounts", "regulations", "reminders", "evidence", "exports", "roster",
-         "duties", "payroll", "insights", "privacy", "auxpolice", "rights", "own", "races", "guards")  # fmt: skip
+         "duties", "discipline", "payroll", "insights", "privacy", "auxpolice", "rights", "own", "races", "guards")  # fmt: skip
 # What would take too long for what it tells, and what needs a browser or the supervisor.
 APART = "not browser and not house and not long"
 

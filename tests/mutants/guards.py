@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("core", "organisation", "accounts", "regulations", "reminders", "evidence", "exports", "roster", "duties",
-         "payroll", "insights", "privacy", "auxpolice")  # fmt: skip
+         "discipline", "payroll", "insights", "privacy", "auxpolice")  # fmt: skip
 # Called on an object: the name → kind of guard.
 METHODS = {"visible_to": "scope", "unit_paths": "scope", "select_for_update": "lock", "may": "right"}
 # Decorators: the name → kind. Without arguments (`@recently_confirmed`) and with them (`@requires(…)`).

@@ -1,0 +1,1 @@
+"""The API of the room, one module for each subject."""

@@ -1,0 +1,5 @@
+from core.apps import Room
+
+
+class DisciplineConfig(Room):
+    name = "discipline"

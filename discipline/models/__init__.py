@@ -1,0 +1,1 @@
+"""Records of conduct, one module for each subject."""
