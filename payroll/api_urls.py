@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payroll import api, api_calculators, api_runs, api_slips
+from payroll import api, api_calculators, api_money, api_people, api_runs, api_schemes, api_slips
 
 urlpatterns = [
     path("calculators/", api_calculators.Calculators.as_view(), name="api-calculators"),
@@ -19,6 +19,21 @@ urlpatterns = [
     path("pay-runs/<int:pk>/release/", api_runs.Release.as_view(), name="api-pay-run-release"),
     path("pay-runs/<int:pk>/cancel/", api_runs.Cancel.as_view(), name="api-pay-run-cancel"),
     path("pay-runs/<int:pk>/correct/", api_runs.Correct.as_view(), name="api-pay-run-correct"),
+    path("pay-schemes/", api_schemes.Schemes.as_view(), name="api-pay-schemes"),
+    path("pay-schemes/<int:pk>/", api_schemes.SchemeOne.as_view(), name="api-pay-scheme"),
+    path("pay-schemes/<int:pk>/end/", api_schemes.SchemeEnd.as_view(), name="api-pay-scheme-end"),
+    path("pay-items/", api_schemes.Items.as_view(), name="api-pay-items"),
+    path("pay-amounts/", api_schemes.Amounts.as_view(), name="api-pay-amounts"),
+    path("funding-sources/", api_money.Sources.as_view(), name="api-funding-sources"),
+    path("budgets/", api_money.Budgets.as_view(), name="api-budgets"),
+    path("budgets/<int:pk>/", api_money.BudgetOne.as_view(), name="api-budget"),
+    path("insurance-terms/", api_money.Terms.as_view(), name="api-insurance-terms"),
+    path("dispatch-fees/", api_money.Fees.as_view(), name="api-dispatch-fees"),
+    path("pay-settings/", api_people.Settings.as_view(), name="api-pay-settings"),
+    path("special-deductions/", api_people.Deductions.as_view(), name="api-special-deductions"),
+    path("pay-entries/", api_people.Entries.as_view(), name="api-pay-entries"),
+    path("pay-entries/<int:pk>/", api_people.EntryOne.as_view(), name="api-pay-entry"),
+    path("pay-entries/<int:pk>/withdraw/", api_people.Withdraw.as_view(), name="api-pay-entry-withdraw"),
     path("payslips/", api_slips.Slips.as_view(), name="api-payslips"),
     path("payslips/<int:pk>/", api_slips.SlipOne.as_view(), name="api-payslip"),
     path("own/payslips/", api_slips.OwnSlips.as_view(), name="api-own-payslips"),

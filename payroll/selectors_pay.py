@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from organisation.models import Unit
@@ -20,6 +21,7 @@ from payroll.models import (
     PayInput,
     PayItem,
     PayScheme,
+    PayslipLine,
     SpecialDeduction,
 )
 from payroll.pay_words import said_of
@@ -28,6 +30,7 @@ from regulations.querysets import numbers
 from roster.models import Auxiliary
 
 MOST_ENTRIES = 30
+ZERO = Value(Decimal(0), DecimalField(max_digits=14, decimal_places=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ def money(user: User, year: int) -> list[Money]:
     spent = {source: amount for source, _budget, amount in spending(year)}
     sources = FundingSource.objects.visible_to(user).select_related("unit").order_by("unit__path", "name")
     return [Money(one, budgets.get(one.pk), spent.get(one.pk, Decimal(0))) for one in sources]
+
+
+def budgets(user: User) -> QuerySet[Budget]:
+    """Budgets of the user's sources, each with what released payslips of its year took and what is left: one query."""
+    lines = PayslipLine.objects.filter(
+        source=OuterRef("source"),
+        part__in=("earned", "unit"),
+        slip__run__status__in=("released", "issued"),
+        slip__run__pay_day__year=OuterRef("year"),
+    )
+    taken = lines.order_by().values("source").annotate(taken=Sum("amount")).values("taken")
+    rows = Budget.objects.visible_to(user).annotate(spent=Coalesce(Subquery(taken), ZERO))
+    found: QuerySet[Budget] = rows.annotate(left=F("amount") - F("spent"))
+    return found
 
 
 def terms(user: User) -> list[tuple[InsuranceTerms, str]]:

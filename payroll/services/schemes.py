@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, NotNow
+from core.versions import bump, check_version
 from organisation.models import DispatchAgreement, Unit
 from payroll.models import (
     Budget,
@@ -99,11 +100,17 @@ def add_source(*, unit: Unit, kind: str, name: str, by: Actor) -> FundingSource:
 
 
 @transaction.atomic
-def set_budget(*, source: FundingSource, year: int, amount: Decimal, by: Actor) -> Budget:
-    """What a source may spend in a year; the figure before stays in the trail."""
+def set_budget(*, source: FundingSource, year: int, amount: Decimal, by: Actor, version: int | None = None) -> Budget:
+    """What a source may spend in a year; the figure before stays in the trail.
+
+    `version`: the one that was read. Raises NotNow when somebody changed it since.
+    """
     FundingSource.objects.select_for_update(of=("self",)).get(pk=source.pk)
     budget = Budget.objects.filter(source=source, year=year).first() or Budget(source=source, year=year)
+    check_version(budget, version)
     before, budget.amount = {"amount": budget.amount} if budget.pk else {}, amount
+    if budget.pk:
+        bump(budget)
     budget.full_clean(validate_constraints=True)
     budget.save()
     record("budget.set", budget, by=by, before=before, after={"year": year, "amount": amount})

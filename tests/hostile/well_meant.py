@@ -15,6 +15,7 @@ from core.actors import SYSTEM
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
+from organisation.models import DispatchAgreement
 from organisation.services import open_unit
 from payroll import services as payroll
 from payroll.models import PayRun, Payslip
@@ -86,6 +87,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/reminders/{id}/answer/": Wanted("hr", {"answer": "正在办理"}),
         "POST /api/v1/calculators/{topic}/": Wanted("pay-clerk", {"inputs": {"given_on": "2026-11-22"}}),
         **of_pay(cast, objects),
+        **of_pay_settings(cast, objects),
         **of_assignments(cast, objects),
     }  # fmt: skip
 
@@ -107,6 +109,31 @@ def of_pay(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
             "pay-clerk", {"slips": [wrong.pk], "reason": "漏计加班", "pay_day": "2026-12-10"}, at=wrong.run_id
         ),
     }
+
+
+def of_pay_settings(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """What a clerk sets: a scheme of another unit and what hangs on it, money, and the pay of one person."""
+    auxiliary, day = objects["auxiliary"].pk, "2027-01-01"
+    agreement = DispatchAgreement.objects.filter(unit=cast["first"]).latest("pk")
+    asked = {
+        "pay-schemes": {"unit": "south", "name": "南街方案", "starts_on": day, "payday": 15, "minimum_wage": "2330.00"},
+        "pay-schemes/{id}/end": {"ends_on": "2026-12-31"},
+        "pay-items": {"scheme": objects["scheme"].pk, "code": "night", "name": "夜班补贴", "kind": "night", "basis": "each",
+                      "source": objects["funding_source"].pk},
+        "pay-amounts": {"item": objects["pay_item"].pk, "amount": "3600.00", "starts_on": day},
+        "funding-sources": {"unit": "south", "kind": "foundation", "name": "联防基金"},
+        "budgets": {"source": objects["funding_source"].pk, "year": 2027, "amount": "950000.00"},
+        "insurance-terms": {"unit": "first", "kind": "medical", "place": "成都", "since": day, "floor": "4588.00",
+                            "cap": "22938.00", "own_rate": "0.02", "unit_rate": "0.069", "document": "川医保〔2026〕9号"},
+        "dispatch-fees": {"agreement": agreement.pk, "since": day, "a_head": "65.00"},
+        "pay-settings": {"auxiliary": auxiliary, "starts_on": day, "bank_card": "6222020000000000005"},
+        "special-deductions": {"auxiliary": auxiliary, "kind": "child", "monthly": "2000.00", "starts_on": day,
+                               "declared_on": "2026-11-16"},
+        "pay-entries": {"auxiliary": auxiliary, "month": "2026-11", "kind": "overtime_150", "quantity": "3.5"},
+        "pay-entries/{id}/withdraw": {"reason": "重复登记"},
+    }  # fmt: skip
+    posts = {f"POST /api/v1/{name}/": Wanted("pay-clerk", body) for name, body in asked.items()}
+    return {**posts, "PATCH /api/v1/budgets/{id}/": Wanted("pay-clerk", {"amount": "910000.00"})}
 
 
 def prepared(cast: Cast, code: str, state: str) -> PayRun:

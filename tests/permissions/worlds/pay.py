@@ -38,7 +38,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     clerk, chief, unit = cast.user("pay-clerk"), cast.user("pay-approver"), cast["first"]
     someone = cast.auxiliary("领薪人")
     source = FundingSource.objects.create(unit=unit, kind="special_fund", name="专项经费")
-    Budget.objects.create(source=source, year=2026, amount=Decimal(900000))
+    budget = Budget.objects.create(source=source, year=2026, amount=Decimal(900000))
     scheme = PayScheme.objects.create(unit=unit, name="薪酬方案", starts_on=LONG_AGO)
     item = PayItem.objects.create(scheme=scheme, code="JB01", name="基本工资", kind="basic", source=source)
     PayAmount.objects.create(item=item, amount=WAGE, starts_on=LONG_AGO)
@@ -63,6 +63,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         "scheme": scheme,
         "pay_item": item,
         "funding_source": source,
+        "budget": budget,
         "pay_entry": entry,
         "released_run": released,
         "payslip": slip,
@@ -98,6 +99,7 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         "scheme": scheme,
         "pay_item": item,
         "funding_source": source,
+        "budget": Budget.objects.create(source=source, year=year, amount=Decimal(900000)),
         "pay_entry": _entry(cast, someone),
     }
 
