@@ -37,6 +37,8 @@ class Source:
     cites: Sequence[str] = ()
     tells_person: bool = False
     escalates_after: int = 7  # days unanswered after the due day
+    right: str = ""  # who is told and may read it: the nearest who hold this right, not those who keep the files
+    above: str = ""  # with `right`: whose right it is to be told when they are silent; nobody where empty
 
 
 _sources: dict[str, Source] = {}

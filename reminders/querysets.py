@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
+from core import deadlines
 from core.perms import Perms
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, under
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class NoticeQuerySet(ScopedQuerySet):
@@ -16,6 +20,16 @@ class NoticeQuerySet(ScopedQuerySet):
 
     scope_path = "unit__path"
     view_permission = Perms.VIEW_REMINDERS
+
+    def scope(self, user: User, permission: str | None = None) -> Q:
+        """Of a source that names a right only what that right opens: a reminder of conduct is not read by who keeps files."""
+        seen = super().scope(user, permission)
+        rights = {source.code: source.right for source in deadlines.sources() if source.right}
+        shown = seen & ~Q(source__in=[*rights])
+        for right in sorted(set(rights.values())):
+            codes = [code for code, named in rights.items() if named == right]
+            shown |= seen & under(user.unit_paths(right), self.scope_path) & Q(source__in=codes)
+        return shown if rights else seen
 
     def standing(self) -> Self:
         """One for each case that is still open: its newest stage."""

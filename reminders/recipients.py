@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db.models import Q
 
 from accounts.models import UnitUserPermission, User
+from core import deadlines
 from core.perms import Perms
 
 Pairs = list[tuple[int, int]]  # (unit, user)
@@ -18,6 +22,7 @@ class Holders:
 
     acting: Mapping[str, tuple[int, ...]]  # may also change files there: HR
     watching: Mapping[str, tuple[int, ...]]  # may only look: supervisors, the higher organ
+    by_right: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)  # of sources with a right
 
     def in_charge(self, path: str) -> tuple[int, ...]:
         """The nearest who can put it right; failing that, the nearest who can see it."""
@@ -27,20 +32,51 @@ class Holders:
         """The nearest who watch: told when nobody answered in time."""
         return _nearest(self.watching, path)
 
+    def holding(self, right: str, path: str) -> tuple[int, ...]:
+        """The nearest who hold this right."""
+        return _nearest(self.by_right.get(right, {}), path)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Sources whose notices the same people are told of. No right: those that the keepers of the files are told of."""
+
+    right: str
+    above: str
+    codes: tuple[str, ...]  # with no right: the codes that are not of this circle
+
+    @property
+    def notices(self) -> Q:
+        return Q(source__in=self.codes) if self.right else ~Q(source__in=self.codes)
+
+
+def circles() -> list[Circle]:
+    """The usual circle first, then those of the sources that name a right of their own."""
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for source in deadlines.sources():
+        if source.right:
+            named[source.right, source.above].append(source.code)
+    every = tuple(code for codes in named.values() for code in codes)
+    return [Circle("", "", every), *(Circle(*rights, tuple(codes)) for rights, codes in named.items())]
+
 
 def holders() -> Holders:
-    """Everybody's right to see reminders, in one query."""
-    wanted = (Perms.VIEW_REMINDERS, Perms.EDIT_AUXILIARIES)
+    """Everybody's right to see reminders, and the rights that sources name, in one query."""
+    special = {right for circle in circles() for right in (circle.right, circle.above) if right}
+    wanted = {Perms.VIEW_REMINDERS, Perms.EDIT_AUXILIARIES, *special}
     rows = UnitUserPermission.objects.filter(permission__codename__in=wanted, user__is_active=True)
     held: dict[tuple[str, int], set[str]] = defaultdict(set)
     for path, user, right in rows.values_list("content_object__path", "user_id", "permission__codename"):
         held[path, user].add(right)
     acting: dict[str, list[int]] = defaultdict(list)
     watching: dict[str, list[int]] = defaultdict(list)
+    by_right: dict[str, dict[str, list[int]]] = {right: defaultdict(list) for right in special}
     for (path, user), rights in sorted(held.items()):
         if Perms.VIEW_REMINDERS in rights:
             (acting if Perms.EDIT_AUXILIARIES in rights else watching)[path].append(user)
-    return Holders(_frozen(acting), _frozen(watching))
+        for right in rights & special:
+            by_right[right][path].append(user)
+    return Holders(_frozen(acting), _frozen(watching), {right: _frozen(some) for right, some in by_right.items()})
 
 
 def nearest_holders(permission: str, path: str, *, but: User | None = None) -> tuple[int, ...]:
@@ -59,12 +95,14 @@ def nearest_holders(permission: str, path: str, *, but: User | None = None) -> t
     return _nearest(_frozen(held), path)
 
 
-def pairs_in_charge(found: Holders, units: Iterable[tuple[int, str]]) -> Pairs:
-    return [(unit, user) for unit, path in units for user in found.in_charge(path)]
+def pairs_in_charge(found: Holders, units: Iterable[tuple[int, str]], circle: Circle) -> Pairs:
+    told = partial(found.holding, circle.right) if circle.right else found.in_charge
+    return [(unit, user) for unit, path in units for user in told(path)]
 
 
-def pairs_above(found: Holders, units: Iterable[tuple[int, str]]) -> Pairs:
-    return [(unit, user) for unit, path in units for user in found.above(path)]
+def pairs_above(found: Holders, units: Iterable[tuple[int, str]], circle: Circle) -> Pairs:
+    told = partial(found.holding, circle.above) if circle.right else found.above
+    return [(unit, user) for unit, path in units for user in told(path)]
 
 
 def _nearest(held: Mapping[str, tuple[int, ...]], path: str) -> tuple[int, ...]:

@@ -18,12 +18,13 @@ from core.outbox import emit_many
 from core.perms import Perms
 from organisation.models import Unit
 from reminders.models import Delivery, Digest, Message, Notice
-from reminders.recipients import Holders, Pairs, pairs_above, pairs_in_charge
+from reminders.recipients import Circle, Holders, Pairs, circles, pairs_above, pairs_in_charge
 
 UNITS_A_TRANSACTION = 500
 
 _TRY = "SELECT pg_try_advisory_xact_lock(hashtext('reminders'), hashtext('telling'))"
-_UNTOLD = "n.closed_at IS NULL AND n.told_at IS NULL AND n.unit_id = ANY(%(units)s)"
+_OF_CIRCLE = "(source = ANY(%(codes)s)) = %(named)s"
+_UNTOLD = f"n.closed_at IS NULL AND n.told_at IS NULL AND n.unit_id = ANY(%(units)s) AND {_OF_CIRCLE}"
 _TELL_IN_CHARGE = f"""
 INSERT INTO reminders_delivery (notice_id, user_id, why)
 SELECT n.id, pair.user_id, 'charge' FROM reminders_notice n
@@ -38,11 +39,11 @@ WHERE {_UNTOLD} AND EXISTS (SELECT FROM accounts_unituserpermission held
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - constants
 _TOLD = f"UPDATE reminders_notice n SET told_at = %(now)s WHERE {_UNTOLD}"  # noqa: S608 - constants
-_ESCALATE = """
+_ESCALATE = f"""
 WITH late AS (
     UPDATE reminders_notice SET escalated_at = %(now)s
     WHERE closed_at IS NULL AND NOT overtaken AND answered_at IS NULL AND escalated_at IS NULL
-        AND escalates_on <= %(day)s AND unit_id = ANY(%(units)s)
+        AND escalates_on <= %(day)s AND unit_id = ANY(%(units)s) AND {_OF_CIRCLE}
     RETURNING id, unit_id
 ), told AS (
     INSERT INTO reminders_delivery (notice_id, user_id, why)
@@ -52,7 +53,7 @@ WITH late AS (
     ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM late
-"""
+"""  # noqa: S608 - constants
 _INTO_DIGESTS = """
 UPDATE reminders_delivery d SET digest_id = g.id FROM reminders_digest g
 WHERE d.digest_id IS NULL AND d.why <> 'looked' AND d.user_id = g.user_id AND g.id = ANY(%s)
@@ -65,31 +66,37 @@ WHERE m.digest_id IS NULL AND m.seen_at IS NULL AND m.user_id = g.user_id AND g.
 
 def tell(found: Holders) -> None:
     """Everybody in charge of a unit with new notices, and the persons they are about."""
-    untold = Notice.objects.filter(closed_at__isnull=True, told_at__isnull=True)
-    for units in _slices(untold):
-        pairs = pairs_in_charge(found, units)
-        values = {**_pairs(pairs), "now": clock.now(), "view_self": Perms.VIEW_SELF}
-        values["units"] = sorted({unit for unit, _user in pairs})  # where nobody is in charge yet, it waits
-        with transaction.atomic(), connection.cursor() as cursor:
-            if not _alone(cursor):
-                return
-            for statement in (_TELL_IN_CHARGE, _TELL_SELF, _TOLD):
-                cursor.execute(statement, values)
+    for circle in circles():
+        untold = Notice.objects.filter(circle.notices, closed_at__isnull=True, told_at__isnull=True)
+        for units in _slices(untold):
+            pairs = pairs_in_charge(found, units, circle)
+            values = {**_pairs(pairs), **_codes(circle), "now": clock.now(), "view_self": Perms.VIEW_SELF}
+            values["units"] = sorted({unit for unit, _user in pairs})  # where nobody is in charge yet, it waits
+            with transaction.atomic(), connection.cursor() as cursor:
+                if not _alone(cursor):
+                    return
+                for statement in (_TELL_IN_CHARGE, _TELL_SELF, _TOLD):
+                    cursor.execute(statement, values)
 
 
 def escalate(found: Holders, day: date) -> int:
     """What stayed unanswered for the days its source allows after the due day goes to somebody above, once."""
-    late = Notice.objects.standing().unanswered().filter(escalated_at__isnull=True, escalates_on__lte=day)
     count = 0
-    for units in _slices(late):
-        values: dict[str, Any] = {**_pairs(pairs_above(found, units)), "now": clock.now(), "day": day}
-        values["units"] = [unit for unit, _path in units]
-        with transaction.atomic(), connection.cursor() as cursor:
-            if not _alone(cursor):
-                return count
-            cursor.execute(_ESCALATE, values)
-            count += cursor.fetchone()[0]
+    for circle in circles():
+        late = Notice.objects.standing().unanswered().filter(circle.notices)
+        for units in _slices(late.filter(escalated_at__isnull=True, escalates_on__lte=day)):
+            values: dict[str, Any] = {**_pairs(pairs_above(found, units, circle)), "now": clock.now(), "day": day}
+            values |= {**_codes(circle), "units": [unit for unit, _path in units]}
+            with transaction.atomic(), connection.cursor() as cursor:
+                if not _alone(cursor):
+                    return count
+                cursor.execute(_ESCALATE, values)
+                count += cursor.fetchone()[0]
     return count
+
+
+def _codes(circle: Circle) -> dict[str, Any]:
+    return {"codes": [*circle.codes], "named": bool(circle.right)}
 
 
 @transaction.atomic
