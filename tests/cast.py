@@ -13,16 +13,21 @@ from typing import Any
 
 from accounts import second_factor
 from accounts.models import User
-from accounts.services import grant_role
 from core.actors import SYSTEM
 from organisation.identity import check_digit
 from organisation.models import DispatchAgreement, Employer, Officer, Person, Unit
-from organisation.services import add_officer, open_unit, set_jurisdiction
+from organisation.services import add_officer
 from organisation.services.people import prepare_person
 from roster.models import Auxiliary, Contract, Post, Posting, Qualification, Quota, WorkCard
+from tests import stagehands
 
 TODAY = date(2026, 11, 16)  # a Monday
 LONG_AGO = date(2020, 1, 1)
+
+UNITS = (  # code, level, the one above
+    ("city", "city", ""), ("first", "county", "city"), ("second", "county", "city"),
+    ("north", "station", "first"), ("south", "station", "first"), ("west", "station", "second"),
+)  # fmt: skip
 
 # Sign-in name → group and the unit it is held on: the principals of the permission table.
 PRINCIPALS = {
@@ -54,18 +59,12 @@ class Cast:
 
     def __init__(self, *, pack: str = "CN", today: date = TODAY) -> None:
         self.today = today
-        self.units: dict[str, Unit] = {}
         self._users: dict[str, User] = {}
-        for code, level, parent in (
-            ("city", "city", ""), ("first", "county", "city"), ("second", "county", "city"),
-            ("north", "station", "first"), ("south", "station", "first"), ("west", "station", "second"),
-        ):  # fmt: skip
-            above = self.units.get(parent)
-            unit = open_unit(code=code, name=f"{code} unit", level=level, parent=above, starts_on=LONG_AGO, by=SYSTEM)
-            self.units[code] = unit
-        for code in ("first", "second"):
-            set_jurisdiction(unit=self.units[code], pack=pack, since=LONG_AGO, by=SYSTEM)
-            self.quota(code)
+        self.units = stagehands.open_units(UNITS, since=LONG_AGO)
+        bureaus = [self.units["first"], self.units["second"]]
+        stagehands.follow(bureaus, pack=pack, since=LONG_AGO)
+        for unit in bureaus:
+            self.quota(unit.code)
 
     def __getitem__(self, code: str) -> Unit:
         return self.units[code]
@@ -82,7 +81,7 @@ class Cast:
             group, unit = PRINCIPALS[name]
             person = self.auxiliary(name, unit=unit).person if group == "auxiliary" else self.person(name)
             user = User.objects.create_user(name, None, person=person)
-            grant_role(user=user, group=group, unit=self[unit], starts_on=LONG_AGO, by=SYSTEM, today=self.today)
+            stagehands.give_role(user, group, self[unit], since=LONG_AGO)
             self._users[name] = user
         return self._users[name]
 
