@@ -172,6 +172,7 @@ function say(words) {
 const failed = () => say(document.querySelector(".live-state")?.dataset.failed || "");
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, failed);
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.target.isConnected) { event.detail.shouldSwap = false; return; } // it answers a part that is gone
   if (event.detail.xhr.responseURL.includes("/sign-in")) { event.detail.shouldSwap = false; failed(); }
   else say("");
 });
