@@ -41,6 +41,14 @@ alone is a list of one. `null` is as if left out. Amounts in answers are text, h
 **Which question.** A topic has several questions. Of those whose needed inputs (●) are all given, the one that needs most
 is answered.
 
+**Several at once.** Lists of the same length for inputs that take one value, or `persons` with an object for each
+person, ask the question once for each; every answer is then a list, and what stands beside `persons` counts for all:
+`{"wage": ["3000", "2500"], "damage": "1000", "min_wage": "2200"}`.
+
+**Other names.** A name that no question of the topic knows is taken for the one it is alike to (`salary` for `monthly`,
+`minimum_wage` for `min_wage`, `hired` for `joined`, `birthday` for `born` …; the whole list stands in
+`payroll/calculating/topics/alike.py`). What is still not known is named in `notes` as not used.
+
 **Every question** also takes `on` (the day whose law counts; today when left out, or the day the inputs are about) and
 `place` (the code of a rule pack such as `CN-510000`; the nation when left out).
 """

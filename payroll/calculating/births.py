@@ -58,6 +58,8 @@ def read_case(text: str) -> Birth | None:
         if number is None:
             return None
         months = Decimal(number[1])
+        if "week" in words or "周" in words:
+            months = months * 12 / 52
         below = any(word in words for word in ("under", "below", "less", "before", "不满", "未满"))
         return Birth(miscarriage_months=max(Decimal(0), months - Decimal("0.01")) if below else months)
     babies = next((count for word, count in BABIES.items() if word in words), 1)

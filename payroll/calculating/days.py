@@ -19,6 +19,7 @@ from payroll.calculating.books import book_of
 
 KEYS: Final = ("payroll.calendar.statutory_days", "payroll.calendar.days_off", "payroll.calendar.makeup_workdays")
 SUNDAY, SATURDAY = 6, 5
+JANUARY, DECEMBER = 1, 12
 A_DAY: Final = timedelta(days=1)
 
 
@@ -121,6 +122,16 @@ def payday(year: int, month: int, day: int, is_work: Callable[[date], bool] = is
     """The day wages are paid: a day off moves it to the workday before; the 31st of a short month is its last day."""
     due = date(year, month, min(day, monthrange(year, month)[1]))
     while not is_work(due):
+        due -= A_DAY
+        if due.month == DECEMBER and month == JANUARY and not is_calendar_known(due.year):
+            return _by_the_week(due)
+    return due
+
+
+def _by_the_week(due: date) -> date:
+    """The workday before New Year where that year's own notice is not kept: the notice of the new year tells of those
+    days (2023 No. 7: 1 January joins the weekend before it), so the days of the week count."""
+    while due.weekday() in (SATURDAY, SUNDAY):
         due -= A_DAY
     return due
 

@@ -64,17 +64,11 @@ def running(work_years: Decimal, unit_years: Decimal, spells: Sequence[Spell], d
     known = joined_up([spell for spell in spells if spell[0] <= day])
     if not known:
         return found
+    month_days = int(book.value(ROOM + "month_days"))
     begins = known[0][0]
-    while (later := next((one for one in known if one[1] >= add_months(begins, window)), None)) is not None:
-        start = max(later[0], add_months(begins, window))
-        if start > day:
-            break
-        begins = start
-    closes = add_months(begins, window) - DAY
-    inside = [(max(one[0], begins), min(one[1], closes)) for one in known if one[1] >= begins and one[0] <= closes]
-    whole_days = months * int(book.value(ROOM + "month_days"))
-    if len(inside) == 1:
-        whole_days = (add_months(begins, months) - begins).days
+    while (next_one := _next_window(known, begins, found.value, month_days)) is not None and next_one <= day:
+        begins = next_one
+    closes, inside, whole_days = _window(known, begins, found.value, month_days)
     used = sum((min(to, day) - since).days + 1 for since, to in inside if since <= day)
     value = Period(
         months,
@@ -98,6 +92,25 @@ def running(work_years: Decimal, unit_years: Decimal, spells: Sequence[Spell], d
     )
     keys = (ROOM + "by_years", *((ROOM + "month_days",) if len(inside) > 1 else ()))
     return Answer(value, steps, book.cites(*keys), to_confirm(book, *keys), book.sureness(*keys))
+
+
+def _window(known: list[Spell], begins: date, found: Period, month_days: int) -> tuple[date, list[Spell], int]:
+    """The last day of the window that begins on a day, the leave inside it, and how many days the period has in it."""
+    closes = add_months(begins, found.window_months) - DAY
+    inside = [(max(one[0], begins), min(one[1], closes)) for one in known if one[1] >= begins and one[0] <= closes]
+    if len(inside) == 1:
+        return closes, inside, (add_months(begins, found.months) - begins).days
+    return closes, inside, found.months * month_days
+
+
+def _next_window(known: list[Spell], begins: date, found: Period, month_days: int) -> date | None:
+    """The day on which the next window begins: with the first leave after this one. A leave that used the period up and
+    goes on opens none."""
+    closes, inside, whole_days = _window(known, begins, found, month_days)
+    used_up = sum((to - since).days + 1 for since, to in inside) >= whole_days
+    later = (one for one in known if one[1] > closes and not (used_up and one[0] <= closes))
+    first = next(later, None)
+    return None if first is None else max(first[0], closes + DAY)
 
 
 def joined_up(spells: Sequence[Spell]) -> list[Spell]:

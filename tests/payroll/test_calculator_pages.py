@@ -178,12 +178,10 @@ def test_nothing_is_written_and_nothing_typed_stands_in_an_address(
 
 
 def test_rows_are_asked_where_a_question_is_about_several() -> None:
-    one = next(one for one in questions_of("housing_fund") if one.name == "first_month")
-    form = CalculatorForm(
-        one, {"persons-0-hired": "2026-03-16", "persons-0-first_job": "yes", "persons-2-hired": "2026-03-16"}
-    )
+    one = next(one for one in questions_of("iit") if one.name == "settlement")
+    form = CalculatorForm(one, {"persons-0-income": "150000", "persons-0-due": "400.01", "persons-2-income": "9"})
     assert form.is_valid()
-    assert form.inputs() == {"persons": [{"hired": "2026-03-16", "first_job": "yes"}, {"hired": "2026-03-16"}]}
+    assert form.inputs() == {"persons": [{"income": "150000", "due": "400.01"}, {"income": "9"}]}
 
 
 def test_an_auxiliary_finds_the_calculators_on_the_own_page(mine: Client) -> None:

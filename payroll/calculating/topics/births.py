@@ -12,11 +12,13 @@ from payroll.calculating import births, medical_period
 from payroll.calculating.answers import Answer
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
-from payroll.calculating.topics.several import one_or_several, together, with_value
+from payroll.calculating.topics.several import one_or_several, with_value
+from payroll.calculating.topics.side_by_side import together
 from roster.rules.terms import add_months
 
 Told = Answer[Mapping[str, Any]]
 
+KINDS: Final = ("birth", "miscarriage")
 LOCAL: Final = (
     Field("child", "whole", _("which child of the mother it is (the first when left out)")),
     Field("starts_on", "day", _("first day of the leave")),
@@ -60,7 +62,7 @@ def maternity_cases(given: Given) -> Told:
     "leave",
     title=_("Maternity leave"),
     fields=(
-        Field("case", "choice", _("birth or miscarriage"), needed=True, choices=("birth", "miscarriage")),
+        Field("case", "choice", _("birth or miscarriage"), needed=True, choices=KINDS),
         Field("difficult", "yes_no", _("difficult birth")),
         Field("babies", "whole", _("children of this birth")),
         Field("pregnancy_months", "number", _("months of pregnancy at a miscarriage")),
@@ -69,6 +71,9 @@ def maternity_cases(given: Given) -> Told:
     answers=BIRTH_ANSWERS,
 )
 def maternity(given: Given) -> Told:
+    text = given.text("case")
+    if text not in KINDS and (told := births.read_case(text)) is not None:
+        return _birth(given, told)
     if given.choice("case") == "miscarriage":
         return _birth(given, births.Birth(miscarriage_months=given.number("pregnancy_months")))
     babies = given.whole("babies", 1, least=1, most=9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from payroll.calculating import days
 from payroll.calculating.answers import Answer, Step
+from payroll.calculating.books import book_of
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
 
@@ -26,15 +28,44 @@ YEARS: Final = {"least": 1900, "most": 2200}
     answers={
         "workdays": gettext_lazy("year → workdays of January to December"),
         "total": gettext_lazy("year → workdays of the year"),
+        "month_average": gettext_lazy("year → workdays of a month on average, by the ministry's notice"),
     },
 )
 def workdays(given: Given) -> Answer[Mapping[str, Any]]:
     years = given.wholes("years", **YEARS)
     found = {str(year): [days.workdays(year, month) for month in range(1, 13)] for year in years}
     return Answer(
-        {"workdays": found, "total": {year: sum(months) for year, months in found.items()}},
+        {
+            "workdays": found,
+            "total": {year: sum(months) for year, months in found.items()},
+            "month_average": {str(year): _average(year) for year in years},
+        },
         cites=_cites(years),
     )
+
+
+def _average(year: int) -> Decimal:
+    return Decimal(book_of(date(year, 12, 31)).value("payroll.wages.work_days_month"))
+
+
+@question(
+    "calendar",
+    "month",
+    title=gettext_lazy("Workdays of a month"),
+    fields=(
+        Field("year", "whole", gettext_lazy("the calendar year"), needed=True),
+        Field("month", "whole", gettext_lazy("number of the month, 1 to 12"), needed=True),
+    ),
+    answers={
+        "workdays": gettext_lazy("days that are worked"),
+        "days_of_pay": gettext_lazy("with statutory holidays"),
+    },
+)
+def month(given: Given) -> Answer[Mapping[str, Any]]:
+    year = given.whole("year", **YEARS)
+    span = days.bounds(year, given.whole("month", least=1, most=12))
+    value = {"workdays": days.workdays_between(*span), "days_of_pay": days.paid_days_between(*span)}
+    return Answer(value, cites=_cites([year]))
 
 
 @question(

@@ -13,7 +13,8 @@ from payroll.calculating import days, open_ended, probation, staffing, written_c
 from payroll.calculating.answers import Answer
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
-from payroll.calculating.topics.several import one_or_several, together, with_value
+from payroll.calculating.topics.several import one_or_several, with_value
+from payroll.calculating.topics.side_by_side import together
 
 Told = Answer[Mapping[str, Any]]
 
@@ -70,10 +71,7 @@ def _limit(given: Given) -> Told:
 
 def _kind(given: Given) -> str:
     """The kind of a contract however it is spelled: part-time, open-ended."""
-    kind = given.text("kind", probation.FIXED).lower().replace("-", "_").replace(" ", "_")
-    if kind not in probation.KINDS:
-        raise given.refuse("kind", _("Choose one of: %(words)s.") % {"words": ", ".join(probation.KINDS)})
-    return kind
+    return given.choice("kind", probation.FIXED)
 
 
 @one_or_several(
@@ -234,7 +232,9 @@ def dispatch_contract(given: Given) -> Told:
     if given.has("start"):
         term = (given.day("start"), given.day("end", None))
     book = given.book(term[0]) if term else given.book()
-    months = given.number("months", None) if given.has("months") else None
+    months = given.number("months", None)
+    if months is None and term is None and not given.has("kind"):
+        raise given.refuse("months", _("Give the months of the term, or its first and last day."))
     found = staffing.dispatch_contract(book, months=months, term=term, kind=_kind(given))
     return with_value(found, {"lawful": found.value})
 

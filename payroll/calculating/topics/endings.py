@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from payroll.calculating import ending_days, severance
-from payroll.calculating.answers import Answer
+from payroll.calculating.answers import Answer, fen
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
 from payroll.calculating.topics.several import one_or_several, with_value
@@ -199,5 +199,5 @@ def notice(given: Given) -> Told:
     found = ending_days.dismissal(given_on, book)
     value = {"notice_days": found.value.days, "ends_on": found.value.ends_on}
     if given.has("last_month_wage"):
-        value["in_lieu"] = given.money("last_month_wage") * int(book.value(severance.ROOM + "notice_months"))
+        value["in_lieu"] = fen(given.money("last_month_wage") * int(book.value(severance.ROOM + "notice_months")))
     return with_value(found, value)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.errors import BadInput
 from payroll.calculating.answers import bad
 from payroll.calculating.books import Book, book_of
+from payroll.calculating.topics.alike import WORDS
 from regulations.packs import NATION, load
 
 NUMBER: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,8})?", re.ASCII)
@@ -112,6 +113,9 @@ class Given:
     def choice(self, name: str, default: Any = UNSTATED) -> str:
         """One of the words the field allows."""
         word, allowed = self.text(name, default), self._fields[name].choices
+        if word not in allowed:
+            word = word.lower().replace("-", "_").replace(" ", "_")
+            word = WORDS.get(word, word)
         if word not in allowed:
             raise self.refuse(name, _("Choose one of: %(words)s.") % {"words": ", ".join(allowed)})
         return word

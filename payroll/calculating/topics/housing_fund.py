@@ -12,34 +12,24 @@ from payroll.calculating import insurance
 from payroll.calculating.answers import FEN, YUAN, Answer, Step, fen
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
+from payroll.calculating.topics.several import one_or_several
 from payroll.calculating.topics.social import LIMITS
 
 
-@question(
+@one_or_several(
     "housing_fund",
     "first_month",
     title=gettext_lazy("First month of the housing fund"),
+    about=gettext_lazy("people"),
     fields=(
-        Field(
-            "persons",
-            "rows",
-            gettext_lazy("people"),
-            needed=True,
-            fields=(
-                Field("hired", "day", gettext_lazy("first working day"), needed=True),
-                Field("first_job", "yes_no", gettext_lazy("new to work (no when left out: transferred)")),
-            ),
-        ),
+        Field("hired", "day", gettext_lazy("first working day"), needed=True, also=("hired_on", "joined", "start")),
+        Field("first_job", "yes_no", gettext_lazy("new to work (no when left out: transferred)")),
     ),
     answers={"first_month": gettext_lazy("the month of each, as 2026-04")},
 )
 def first_month(given: Given) -> Answer[Mapping[str, Any]]:
-    book = given.book()
-    found = [
-        insurance.first_fund_month(row.day("hired"), first_job=row.flag("first_job"), book=book)
-        for row in given.rows("persons")
-    ]
-    return Answer({"first_month": [month.strftime("%Y-%m") for month in found]}, cites=("HFR 16", "HFR 17"))
+    month = insurance.first_fund_month(given.day("hired"), first_job=given.flag("first_job"), book=given.book())
+    return Answer({"first_month": month.strftime("%Y-%m")}, cites=("HFR 16", "HFR 17"))
 
 
 @question(

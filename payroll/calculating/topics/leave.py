@@ -13,7 +13,8 @@ from payroll.calculating import annual_leave
 from payroll.calculating.answers import Answer
 from payroll.calculating.topics.given import Field, Given
 from payroll.calculating.topics.registry import question
-from payroll.calculating.topics.several import one_or_several, together, with_value
+from payroll.calculating.topics.several import one_or_several, with_value
+from payroll.calculating.topics.side_by_side import together
 
 Told = Answer[Mapping[str, Any]]
 

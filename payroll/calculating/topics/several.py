@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from payroll.calculating.answers import Answer, least_sure
+from payroll.calculating.answers import Answer
+from payroll.calculating.topics.alike import by_known_names
 from payroll.calculating.topics.given import Field, Given
-from payroll.calculating.topics.registry import COMMON, Calculate, Question, question
+from payroll.calculating.topics.registry import COMMON, Calculate, Question, best, question
+from payroll.calculating.topics.side_by_side import together
 
 # What a list of a topic may hold: each row is answered by the question whose inputs it gives.
 _rows: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
@@ -51,19 +53,12 @@ def _each(given: Given, known: list[Question], rows: str) -> Iterator[tuple[Ques
     """Each object of the list with its question; day and place of the whole count for those that name none."""
     list(given.rows(rows))  # refuses what is no list of objects
     shared = {key: given.raw(key) for key in ("on", "place") if given.has(key)}
+    names = {name for one in known for field in one.fields + COMMON for name in field.names}
     for place, row in enumerate(given.raw(rows)):
-        asked = next((one for one in known if not one.missing(row)), known[0])
+        row = by_known_names(names, row)
+        asked = best(known, row)
         where = f"{given.name(rows)}[{place}]."
         yield asked, Given({**shared, **row}, asked.fields + COMMON, today=given.today, where=where)
-
-
-def together(found: list[Answer[Mapping[str, Any]]], keys: Iterable[str]) -> Answer[Mapping[str, Any]]:
-    """Answers side by side: under each key a list, an answer that lacks the key says nothing there."""
-    value = {key: [one.value.get(key) for one in found] for key in keys if any(key in one.value for one in found)}
-    steps = tuple(step for one in found for step in one.steps)
-    cites = tuple(dict.fromkeys(cite for one in found for cite in one.cites))
-    notes = tuple(dict.fromkeys(note for one in found for note in one.notes))
-    return Answer(value, steps, cites, notes, least_sure(*(one.confidence for one in found)))
 
 
 def with_value(answer: Answer[Any], value: Mapping[str, Any], *notes: Any) -> Answer[Mapping[str, Any]]:

@@ -102,9 +102,9 @@ def test_a_dispatch_contract_is_fixed_and_two_years_long() -> None:
     contracts = [
         {"months": 23}, {"months": 24}, {"start": "2026-01-01", "end": "2027-12-31"},
         {"start": "2026-01-01", "end": "2027-12-30"},
-        {"kind": "part-time"}, {"kind": "open-ended", "months": 36}, {},
+        {"kind": "part-time"}, {"kind": "open-ended", "months": 36},
     ]  # fmt: skip
-    assert ask("dispatch", contracts=contracts)["lawful"] == [False, True, True, False, False, False, False]
+    assert ask("dispatch", contracts=contracts)["lawful"] == [False, True, True, False, False, False]
 
 
 @pytest.mark.parametrize(

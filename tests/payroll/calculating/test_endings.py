@@ -127,7 +127,7 @@ def test_a_resignation_takes_thirty_days_or_three(given_on, probation, ends_on) 
 def test_an_employer_gives_thirty_days_or_a_month_of_pay() -> None:
     answers(
         "notice",
-        {"notice_days": 30, "ends_on": "2026-03-31", "in_lieu": "4650"},
+        {"notice_days": 30, "ends_on": "2026-03-31", "in_lieu": "4650.00"},
         given_on="2026-03-01",
         last_month_wage="4650",
     )
