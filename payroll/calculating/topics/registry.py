@@ -79,7 +79,9 @@ def calculate(topic: Any, inputs: Any, *, today: date) -> Answer[Mapping[str, An
         raise BadInput({"inputs": _("Write the inputs as an object: names and values.")})
     names = renamed(_known(of_topic(topic)), inputs)
     try:
-        return _answered(topic, {names.get(name, name): value for name, value in inputs.items()}, today=today)
+        return _answered(
+            topic, {(names[name] if name in names else name): value for name, value in inputs.items()}, today=today
+        )
     except MustBeSupplied:
         raise
     except BadInput as error:
