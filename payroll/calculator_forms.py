@@ -12,6 +12,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazystr
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import BadInput
@@ -46,6 +47,11 @@ def questions_of(topic: str) -> tuple[Question, ...]:
     )
 
 
+def _numbered(label: str, number: int) -> str:
+    """What a box of a row is called: Day 1, Hours 1."""
+    return gettext("%(label)s %(number)s") % {"label": capfirst(label.removeprefix("the ")), "number": number}
+
+
 class CalculatorForm(HouseForm):
     """The inputs of one question, as they are typed; the calculator itself reads and refuses them."""
 
@@ -65,7 +71,7 @@ class CalculatorForm(HouseForm):
         made = _box(field)
         made.required = field.needed and number <= 1
         label, *rest = ASIDE.split(str(LABELS.get(field.name, field.about)), maxsplit=1)
-        made.label = f"{number}. {label}" if number else capfirst(label)
+        made.label = _numbered(label, number) if number else capfirst(label)
         told = [text for text in (*map(capfirst, rest), str(made.help_text)) if text]
         made.help_text = format_html_join("", "{}<br>", ([text] for text in told))
         if field.kind == "place":

@@ -26,6 +26,12 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def until(first: dt.date, last: dt.date | None) -> str:
+    """From a day to a day, or since a day where no last one is known."""
+    return f"{day(first)} – {day(last)}" if last else gettext("since %(day)s") % {"day": day(first)}
+
+
+@register.filter
 def short_day(value: dt.date | None) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
 
