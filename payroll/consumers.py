@@ -14,12 +14,15 @@ from core.actors import SYSTEM
 from core.errors import DomainError, NotNow
 from core.outbox import consumer
 from core.perms import Perms
+from payroll.importing.kinds import OF_PAY
 from payroll.models import PayRun
 from payroll.running.work import be_patient
 from payroll.services import runs
 from payroll.services.telling import tell_of_slips
 
 STATEMENT_SECONDS = 130  # a little more than the server's own limit in `be_patient`
+
+__all__ = ["OF_PAY"]  # large sheets of pay are tried and written by the worker, too
 
 
 @consumer("payroll.run_waits", name="payroll.calculate_run")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from payroll.urls_imports import imports
 from payroll.urls_lists import lists
 from payroll.views import calculators, entries, people, policies, run_acts, runs, schemes
 
 app_name = "payroll"
 urlpatterns = [
     *lists,
+    *imports,
     path("", people.overview, name="overview"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/enrol/", people.enrol, name="enrol"),

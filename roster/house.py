@@ -65,7 +65,8 @@ def gaps_card(user: Any, day: date) -> Mapping[str, Any] | None:
 
 def imports_card(user: Any, day: date) -> Mapping[str, Any] | None:
     """Sheets of mine that were tried and not yet applied: put right what is wrong, or apply them."""
-    runs = ImportRun.objects.visible_to(user).filter(by=user, status__in=OPEN_RUNS, made_at__gte=clock.now() - DAY)
+    mine = ImportRun.objects.of("roster").visible_to(user).filter(by=user, made_at__gte=clock.now() - DAY)
+    runs = mine.filter(status__in=OPEN_RUNS)
     rows = list(runs.select_related("unit").defer("findings")[:ROWS])
     return {"count": len(rows), "rows": rows, "url": reverse("roster:import")} if rows else None
 

@@ -25,9 +25,24 @@ from payroll.services.schemes import (
     set_dispatch_fee,
     set_insurance_terms,
 )
-from payroll.services.settings import declare_deduction, record_input, set_pay, withdraw_input
+from payroll.services.settings import (
+    Card,
+    Declared,
+    Entry,
+    declare_deduction,
+    declare_deductions,
+    record_input,
+    record_inputs,
+    set_pay,
+    set_pays,
+    withdraw_input,
+    withdraw_inputs,
+)
 
 __all__ = [
+    "Card",
+    "Declared",
+    "Entry",
     "Opening",
     "Terms",
     "accept_anomalies",
@@ -39,6 +54,7 @@ __all__ = [
     "cancel_run",
     "correct",
     "declare_deduction",
+    "declare_deductions",
     "end_cover",
     "end_enrolment",
     "end_scheme",
@@ -50,6 +66,7 @@ __all__ = [
     "prepare_run",
     "print_payslip",
     "record_input",
+    "record_inputs",
     "release_run",
     "renew_policy",
     "review_run",
@@ -58,5 +75,7 @@ __all__ = [
     "set_dispatch_fee",
     "set_insurance_terms",
     "set_pay",
+    "set_pays",
     "withdraw_input",
+    "withdraw_inputs",
 ]

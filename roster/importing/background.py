@@ -11,9 +11,9 @@ from accounts.models import User
 from core import clock, patience
 from core.errors import BadInput, DomainError, NotNow
 from core.outbox import consumer
-from core.perms import Perms
 from roster.importing import runs
 from roster.importing.apply import be_patient
+from roster.importing.kinds import KINDS
 from roster.models import ImportRun
 
 Status = ImportRun.Status
@@ -44,7 +44,7 @@ def apply_import(payload: Mapping[str, Any]) -> None:
         return
     user = User.objects.get(pk=payload["user"])
     try:
-        if not user.is_active or not user.may(Perms.IMPORT_ROSTER, run.unit):
+        if not user.is_active or not user.may(KINDS[run.kind].permission, run.unit):
             raise NotNow(_("Whoever asked for this may no longer import here."))
         with patience.longer(STATEMENT_SECONDS):
             runs.apply_run(run=run, by=user, on=clock.today())

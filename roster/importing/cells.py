@@ -120,6 +120,50 @@ def money(cell: Any) -> Decimal | None:
     return amount.quantize(Decimal("0.01"))
 
 
+def quantity(cell: Any) -> Decimal | None:
+    """Hours, days or times, two places at most; the word behind the number does not matter."""
+    if cell is None or cell == "":
+        return None
+    written = re.sub(r"[,，\s]|小时|工作日|[时天日次]|(hours?|days?|times|h|d)$", "", narrow(own_words(cell)).lower())
+    try:
+        number = Decimal(written)
+    except InvalidOperation as error:
+        raise BadCell("quantity_not_a_number") from error
+    if not number.is_finite():
+        raise BadCell("quantity_not_a_number")
+    if number < 0 or number >= 1_000_000 or number != number.quantize(Decimal("0.01")):
+        raise BadCell("quantity_out_of_range")
+    return number.quantize(Decimal("0.01"))
+
+
+_MONTH = re.compile(r"^(20\d{2})\s*[-/.年]?\s*(0?[1-9]|1[0-2])\s*月?$")
+
+
+def month(cell: Any) -> date | None:
+    """A month, by its first day: 2026-11, 2026年11月, 202611, or any day of it."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, dict):
+        return _sensible(date.fromisoformat(cell["day"])).replace(day=1)
+    if (match := _MONTH.match(narrow(own_words(cell)))) is not None:
+        return date(int(match[1]), int(match[2]), 1)
+    try:
+        found = day(cell)
+    except BadCell as error:
+        raise BadCell("month_unclear") from error
+    return found.replace(day=1) if isinstance(found, date) else None
+
+
+def year(cell: Any) -> int | None:
+    """A year of this century; 年 behind it does not matter."""
+    written = narrow(own_words(cell)).removesuffix("年").removesuffix(".0")
+    if not written:
+        return None
+    if not re.fullmatch(r"20[0-9]{2}", written):
+        raise BadCell("year_unclear")
+    return int(written)
+
+
 def long_number(cell: Any) -> str:
     """Digits that must all be there: Excel keeps only fifteen of a number, the rest are lost for ever."""
     if isinstance(cell, float) or (isinstance(cell, int) and abs(cell) >= 10**15):

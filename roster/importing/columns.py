@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from roster.importing import vocabulary as words
-from roster.importing.vocabulary import Words, plain
+from roster.importing.vocabulary import Words, by_word, plain
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,31 @@ class Column:
     def heading(self, language: str | None) -> str:
         return self.zh if (language or "zh").startswith("zh") else self.en
 
+    @cached_property
+    def key_by_word(self) -> Mapping[str, str]:
+        """Of a choice: compared word → key."""
+        return by_word(self.choices or {})
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    column.key: column
-    for column in (
+
+class Columns(dict[str, Column]):
+    """The columns of one kind of sheet by their keys, and which of them a heading means."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        super().__init__((column.key, column) for column in columns)
+        self._by_heading = {plain(heading): one.key for one in self.values() for heading in one.headings()}
+
+    def key_of(self, heading: str) -> str | None:
+        """Which column a heading means: remarks in brackets, stars, colons and blanks do not matter."""
+        whole = self._by_heading.get(plain(heading))
+        return whole or self._by_heading.get(plain(_NOTE.sub("", heading)))
+
+    def needed(self) -> list[str]:
+        return [column.key for column in self.values() if column.needed]
+
+
+_NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
+COLUMNS: Final = Columns(
+    (
         Column("name", "姓名", "Name", also="辅警姓名|人员姓名|full name", needed=True),
         Column(
             "identity_number",
@@ -121,16 +143,5 @@ COLUMNS: Final[Mapping[str, Column]] = {
             choices=words.FUNDING,
         ),
     )
-}
-
-_BY_HEADING: Final[Mapping[str, str]] = {
-    plain(heading): column.key for column in COLUMNS.values() for heading in column.headings()
-}
+)
 SILENT: Final = frozenset({"序号", "no", "#", "行号"})  # read over without a word
-_NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
-
-
-def key_of(heading: str) -> str | None:
-    """Which column a heading means: remarks in brackets, stars, colons and blanks do not matter."""
-    whole = _BY_HEADING.get(plain(heading))
-    return whole or _BY_HEADING.get(plain(_NOTE.sub("", heading)))

@@ -11,7 +11,6 @@ from core.errors import Finding, in_language
 from core.masking import mask_card, mask_identity, mask_phone
 from regulations.rules import in_both
 from roster.importing.cells import own_words
-from roster.importing.columns import COLUMNS
 from roster.importing.headings import Place, Table
 from roster.importing.problems import PROBLEMS
 
@@ -109,12 +108,12 @@ class Findings:
 
     def column_missing(self, key: str) -> None:
         """Name a column the sheet should have, once."""
-        column = COLUMNS[key]
+        column = self.table.columns[key]
         self.problem("column_missing", 0, key, column={"zh-hans": column.zh, "en": column.en})
 
     def heading(self, key: str) -> str:
         place = self.table.places.get(key)
-        return place.heading if place is not None else COLUMNS[key].zh
+        return place.heading if place is not None else self.table.columns[key].zh
 
     def has_error(self, row: int, *keys: str) -> bool:
         return any((row, key) in self.wrong for key in keys)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
-from core.perms import Perms
 from roster.forms.fields import UnitField
-from roster.models import ImportRun
+from roster.importing.kinds import SheetKind
 
 KINDS = ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
 
@@ -20,7 +19,7 @@ KINDS = ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.
 class ImportForm(HouseForm):
     """One sheet for one unit and everything below it. `token` makes the form count once."""
 
-    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, user: Any, kind: SheetKind, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["file"] = forms.FileField(
             label=_("Spreadsheet"),
@@ -30,13 +29,13 @@ class ImportForm(HouseForm):
             allow_empty_file=True,  # the reader says so in its own sentence
         )
         self.fields["unit"] = UnitField(
-            user, Perms.IMPORT_ROSTER, help_text=_("People may be of this unit or of any below it.")
+            user, kind.permission, help_text=_("People may be of this unit or of any below it.")
         )
         self.fields["mode"] = forms.ChoiceField(
-            label=_("People already on file"),
-            choices=ImportRun.Mode.choices,
-            initial=ImportRun.Mode.NEW,
-            widget=forms.RadioSelect,
+            label=kind.mode_label,
+            choices=list(kind.modes.items()),
+            initial=next(iter(kind.modes)),
+            widget=forms.RadioSelect if len(kind.modes) > 1 else forms.HiddenInput,
         )
         self.fields["token"] = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from organisation.models import Unit
-from roster.importing.checks import check_all
-from roster.importing.columns import COLUMNS
-from roster.importing.facts import Facts, gather
 from roster.importing.findings import ERROR, Findings, RowFinding, counted
-from roster.importing.headings import Chosen, Table, find_table, needed_for_new
+from roster.importing.headings import Chosen, Table, find_table
+from roster.importing.kinds import KINDS, ROSTER, SheetKind
 from roster.importing.progress import Tick, silent
 from roster.importing.reading.parent import Sheet, read_sheets
 from roster.importing.rows import Draft, read_rows
@@ -23,14 +21,14 @@ NEW_ONLY, UPDATE = "new", "update"
 
 @dataclass
 class ImportPlan:
-    """What an import would do: whom it would hire and change, and what stands against it."""
+    """What an import would do: which rows it would enter and change, and what stands against it."""
 
     unit: Unit
     day: date
     mode: str
     findings: list[RowFinding]
     drafts: Sequence[Draft] = ()
-    facts: Facts | None = None
+    facts: Any = None
     columns: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -75,24 +73,25 @@ def plan_sheets(
     mode: str,
     chosen: Chosen | None = None,
     tick: Tick = silent,
+    kind: SheetKind | None = None,
 ) -> ImportPlan:
     """Try every row of sheets that were read. `chosen`: columns somebody matched by hand; `tick` hears how far it is."""
-    chosen = chosen or {}
-    table, others = find_table(sheets, chosen)
+    chosen, kind = chosen or {}, kind or KINDS[ROSTER]
+    table, others = find_table(sheets, chosen, kind.columns([unit]))
     if table is None:
         nothing = Findings(Table(others[0] if others else "", 0, {}, [], [], []))
         nothing.problem("no_headings")
         return ImportPlan(unit, on, mode, nothing.sorted())
     found = Findings(table)
-    _whole_sheet(table, others, found, mode, chosen)
+    _whole_sheet(table, others, found, kind.needed(table.columns, mode), chosen)
     drafts = read_rows(table, found, on, tick)
-    facts = gather(drafts, unit, by, on)
-    check_all(drafts, facts, found, update=mode == UPDATE, tick=tick)
+    facts = kind.gather(drafts, unit, by, on)
+    kind.check(drafts, facts, found, update=mode == UPDATE, tick=tick)
     return ImportPlan(unit, on, mode, found.sorted(), drafts, facts, _columns(table, chosen))
 
 
-def _whole_sheet(table: Table, others: Sequence[str], found: Findings, mode: str, chosen: Chosen) -> None:
-    for key in table.missing(["identity_number"] if mode == UPDATE else needed_for_new()):
+def _whole_sheet(table: Table, others: Sequence[str], found: Findings, needed: Sequence[str], chosen: Chosen) -> None:
+    for key in table.missing(needed):
         found.column_missing(key)
     for key, first, place in table.doubled:
         found.problem("column_doubled", table.heading_row, key, place.heading, heading=place.heading, first=first)
@@ -115,8 +114,8 @@ def _columns(table: Table, chosen: Chosen) -> dict[str, Any]:
                 "letters": place.letters,
                 "heading": place.heading,
                 "key": key,
-                "zh": COLUMNS[key].zh,
-                "en": COLUMNS[key].en,
+                "zh": table.columns[key].zh,
+                "en": table.columns[key].en,
             }
             for key, place in table.places.items()
         ],

@@ -18,7 +18,7 @@ class Problem:
     severity: str = "error"
 
 
-def _warning(says: str, cure: str) -> Problem:
+def warning(says: str, cure: str) -> Problem:
     return Problem(says, cure, "warning")
 
 
@@ -35,11 +35,11 @@ SHEET: Final[Mapping[str, Problem]] = {
         _("The heading “%(heading)s” stands for a column that is already there (column %(first)s)."),
         _("Delete one of the two columns or rename it."),
     ),
-    "column_ignored": _warning(
+    "column_ignored": warning(
         _("The column “%(heading)s” is not known and is not read."),
         _("Nothing need be done; rename it if it should be read."),
     ),
-    "sheet_ignored": _warning(
+    "sheet_ignored": warning(
         _("The sheet “%(name)s” is not read: only the first sheet with headings is."),
         _("Import it as a file of its own if it lists people."),
     ),
@@ -51,7 +51,7 @@ CELL: Final[Mapping[str, Problem]] = {
         _("The text begins like a formula (=, +, -, @) and is not taken."),
         _("Write the text without that sign, or put an apostrophe before it."),
     ),
-    "formula_value": _warning(
+    "formula_value": warning(
         _("The cell is a formula; its last result was taken."), _("Check the value, or paste it as a value.")
     ),
     "strange_characters": Problem(
@@ -67,6 +67,15 @@ CELL: Final[Mapping[str, Problem]] = {
     "money_out_of_range": Problem(
         _("The amount cannot be right: below zero, a million or more, or parts of a fen."), _("Correct the amount.")
     ),
+    "quantity_not_a_number": Problem(
+        _("This is not a number of hours, days or times."), _("Write the number alone, such as 3.5.")
+    ),
+    "quantity_out_of_range": Problem(
+        _("The number cannot be right: below zero, a million or more, or more than two decimal places."),
+        _("Correct the number."),
+    ),
+    "month_unclear": Problem(_("This is not understood as a month."), _("Write year and month, such as 2026-11.")),
+    "year_unclear": Problem(_("This is not understood as a year."), _("Write four digits, such as 2026.")),
     "digits_lost": Problem(
         _("Excel stored this number as a figure and lost its last digits."),
         _("Format the column as text and type the number again from the card."),
@@ -76,14 +85,14 @@ CELL: Final[Mapping[str, Problem]] = {
     ),
     "email_wrong": Problem(_("This is not an e-mail address."), _("Correct it, or leave the cell empty.")),
     "bank_card_wrong": Problem(_("A bank card has 12 to 19 digits and nothing else."), _("Correct the number.")),
-    "bank_card_check": _warning(
+    "bank_card_check": warning(
         _("The check digit of the bank card does not fit; perhaps a digit was mistyped."), _("Compare with the card.")
     ),
 }
 
 PERSON: Final[Mapping[str, Problem]] = {
     "identity_wrong": Problem(_("This is not an identity number. %(why)s"), _("Type it again from the identity card.")),
-    "region_unknown": _warning(
+    "region_unknown": warning(
         _("The first six digits name a region that is not known; the number was taken all the same."),
         _("Compare with the identity card."),
     ),
@@ -115,8 +124,8 @@ PERSON: Final[Mapping[str, Problem]] = {
     "number_taken": Problem(
         _("Somebody else on file already has this number."), _("Correct the number, or leave the cell empty.")
     ),
-    "hired_later": _warning(_("The day of hiring is still to come."), _("Check the day.")),
-    "kept_as_on_file": _warning(
+    "hired_later": warning(_("The day of hiring is still to come."), _("Check the day.")),
+    "kept_as_on_file": warning(
         _("The file says “%(filed)s”; an import does not change this."),
         _("Use transfer, renewal or a new card on the person's file."),
     ),
@@ -142,13 +151,13 @@ PLACE: Final[Mapping[str, Problem]] = {
         _("The quota of %(unit)s for %(year)s is %(number)s; with the sheet it would be %(used)s."),
         _("Import fewer people, or have a larger quota approved."),
     ),
-    "funding_differs": _warning(
+    "funding_differs": warning(
         _("The post is paid from another source (%(filed)s)."), _("Correct the cell, or change the post.")
     ),
 }
 
 CONTRACT: Final[Mapping[str, Problem]] = {
-    "contract_missing": _warning(
+    "contract_missing": warning(
         _("No contract stands in the row."),
         _("Enter the written contract within a month of the first working day."),
     ),
@@ -179,7 +188,7 @@ CONTRACT: Final[Mapping[str, Problem]] = {
         _("It overlaps the contract on file (%(number)s, from %(first)s)."),
         _("Renew or end that one on the person's file first."),
     ),
-    "contract_over": _warning(
+    "contract_over": warning(
         _("The contract ran out on %(day)s."), _("Renew it, or end it on its ground, right after the import.")
     ),
     "ends_before_start": Problem(
@@ -188,7 +197,7 @@ CONTRACT: Final[Mapping[str, Problem]] = {
     "first_day_missing": Problem(
         _("This cell is needed beside “%(beside)s”."), _("Fill it in, or empty the other one.")
     ),
-    "ran_out": _warning(_("This ran out on %(day)s."), _("Renew it right after the import.")),
+    "ran_out": warning(_("This ran out on %(day)s."), _("Renew it right after the import.")),
 }
 
-PROBLEMS: Final[Mapping[str, Problem]] = {**SHEET, **CELL, **PERSON, **PLACE, **CONTRACT}
+PROBLEMS: Final[dict[str, Problem]] = {**SHEET, **CELL, **PERSON, **PLACE, **CONTRACT}  # other rooms add theirs

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import in_language
 from exports.sheets import write_xlsx
-from roster.importing.columns import COLUMNS
+from roster.importing.columns import Columns
 from roster.importing.findings import ERROR
 from roster.models import ImportRun
 
@@ -55,7 +55,7 @@ def summary(run: ImportRun) -> list[str]:
     return lines
 
 
-def empty_sheet() -> IO[bytes]:
+def empty_sheet(columns: Columns, name: str) -> IO[bytes]:
     """The headings the import knows, needed ones marked."""
-    headings = [column.heading(get_language()) + (" *" if column.needed else "") for column in COLUMNS.values()]
-    return write_xlsx(_("Auxiliaries"), headings, [])
+    headings = [column.heading(get_language()) + (" *" if column.needed else "") for column in columns.values()]
+    return write_xlsx(name, headings, [])

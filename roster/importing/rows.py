@@ -12,7 +12,7 @@ from django.utils import translation
 from organisation.identity import BadIdentity, Identity, parse
 from roster.importing import cells
 from roster.importing.cells import BadCell, own_words
-from roster.importing.columns import COLUMNS, Column
+from roster.importing.columns import Column
 from roster.importing.findings import Findings
 from roster.importing.headings import Table
 from roster.importing.progress import READING, Tick, silent
@@ -55,10 +55,11 @@ def _read_row(row: SheetRow, table: Table, found: Findings, day: date) -> Draft:
     }
     draft = Draft(row.number, written)
     for key, cell in written.items():
+        column = table.columns[key]
         if table.places[key].index + 1 in row.formulas:
             found.problem("formula_value", row.number, key, cell)
         try:
-            draft.values[key] = READERS[COLUMNS[key].kind](draft, COLUMNS[key], cell, day)
+            draft.values[key] = READERS[column.kind](draft, column, cell, day)
         except BadCell as bad:
             found.problem(bad.code, row.number, key, cell, **bad.about)
     return draft
@@ -106,16 +107,14 @@ def _choice(draft: Draft, column: Column, cell: Any, day: date) -> str:
     written = plain(own_words(cell))
     if not written:
         return ""
-    words = column.choices or {}
-    if (key := _BY_WORD[column.key].get(written)) is not None:
+    if (key := column.key_by_word.get(written)) is not None:
         return key
     if column.key == CATEGORY_COLUMN and (kind := _NOT_AUXILIARY.get(written)):
         draft.facts[KIND_OF_WORK] = kind
         return ""
-    raise BadCell("choice_unknown", words=offered(words))
+    raise BadCell("choice_unknown", words=offered(column.choices or {}))
 
 
-_BY_WORD: Final = {column.key: by_word(column.choices) for column in COLUMNS.values() if column.choices}
 _NOT_AUXILIARY: Final = by_word(NOT_AUXILIARY)
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -127,6 +126,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "day": lambda draft, column, cell, day: cells.day(cell),
     "last_day": lambda draft, column, cell, day: cells.day(cell, may_be_open=True),
     "money": lambda draft, column, cell, day: cells.money(cell),
+    "quantity": lambda draft, column, cell, day: cells.quantity(cell),
+    "month": lambda draft, column, cell, day: cells.month(cell),
+    "year": lambda draft, column, cell, day: cells.year(cell),
     "phone": lambda draft, column, cell, day: cells.phone(cell),
     "email": lambda draft, column, cell, day: cells.email(cell),
     "bank_card": lambda draft, column, cell, day: cells.bank_card(cell),

@@ -22,7 +22,8 @@ from core.outbox import emit
 from organisation.models import Unit
 from regulations.rules import in_both
 from roster.importing import progress, uploads
-from roster.importing.apply import apply_plan, lock_room
+from roster.importing.auxiliaries import AUXILIARIES
+from roster.importing.kinds import KINDS, SheetKind
 from roster.importing.plan import ImportPlan, plan, plan_sheets
 from roster.importing.reading.parent import Sheet, read_sheets
 from roster.models import ImportRun
@@ -35,16 +36,19 @@ KEPT_FINDINGS = 5_000  # the counts are complete; nobody reads more than these
 Status = ImportRun.Status
 
 
-def open_run(*, upload: Any, unit: Unit, mode: str, token: str, by: User, on: date) -> ImportRun:
+def open_run(
+    *, upload: Any, unit: Unit, mode: str, token: str, by: User, on: date, kind: SheetKind = AUXILIARIES
+) -> ImportRun:
     """Take in a sheet. The same form sent twice is one run; the same file applied before is named. Raises NotNow."""
     if (before := ImportRun.objects.filter(by=by, token=token).first()) is not None:
         return before
     stored, digest = uploads.keep(upload.chunks())
     try:
         with transaction.atomic():
-            _not_applied_before(unit, digest)
+            _not_applied_before(unit, kind.key, digest)
             run = ImportRun.objects.create(
                 unit=unit,
+                kind=kind.key,
                 mode=mode,
                 file_name=uploads.name_of(upload),
                 file_sha256=digest,
@@ -54,7 +58,12 @@ def open_run(*, upload: Any, unit: Unit, mode: str, token: str, by: User, on: da
                 made_at=clock.now(),
                 day=on,
             )
-            record("import.opened", run, by=by, after={"file": run.file_name, "mode": mode, "sha256": digest})
+            record(
+                "import.opened",
+                run,
+                by=by,
+                after={"kind": kind.key, "file": run.file_name, "mode": mode, "sha256": digest},
+            )
     except NotNow:
         uploads.forget(stored)
         raise
@@ -64,8 +73,9 @@ def open_run(*, upload: Any, unit: Unit, mode: str, token: str, by: User, on: da
     return run
 
 
-def _not_applied_before(unit: Unit, digest: str) -> None:
-    rows = ImportRun.objects.select_related("by__person").filter(unit=unit, file_sha256=digest, status=Status.APPLIED)
+def _not_applied_before(unit: Unit, kind: str, digest: str) -> None:
+    rows = ImportRun.objects.select_related("by__person").filter(kind=kind, status=Status.APPLIED)
+    rows = rows.filter(unit=unit, file_sha256=digest)
     if (applied := rows.first()) is not None:
         raise NotNow(already_applied(applied))
 
@@ -89,7 +99,8 @@ def read(run: ImportRun) -> list[Sheet]:
 def check(run: ImportRun, sheets: Sequence[Sheet]) -> ImportPlan:
     """The dry run: what was found is kept on the run."""
     tick = progress.teller(run.pk)
-    made = plan_sheets(sheets, unit=run.unit, by=run.by, on=run.day, mode=run.mode, chosen=chosen_of(run), tick=tick)
+    how = {"mode": run.mode, "chosen": chosen_of(run), "kind": KINDS[run.kind], "tick": tick}
+    made = plan_sheets(sheets, unit=run.unit, by=run.by, on=run.day, **how)
     _keep(run, made, Status.PLANNED)
     progress.forget(run.pk)
     return made
@@ -187,19 +198,22 @@ def _apply(run: ImportRun, by: User, on: date) -> ImportRun:
         raise NotNow(already_applied(run))
     if run.status not in (Status.PLANNED, Status.APPLYING):
         raise NotNow(_("This import can no longer be applied: choose the file again."))
-    lock_room(run.unit, on)
-    _not_applied_before(run.unit, run.file_sha256)
+    kind = KINDS[run.kind]
+    kind.lock(run.unit, on)
+    _not_applied_before(run.unit, run.kind, run.file_sha256)
     with uploads.opened(run.stored_name) as path:
         tick = progress.teller(run.pk)
-        made = plan(path, unit=run.unit, by=by, on=on, mode=run.mode, chosen=chosen_of(run), tick=tick)
+        made = plan(path, unit=run.unit, by=by, on=on, mode=run.mode, chosen=chosen_of(run), tick=tick, kind=kind)
     if not made.possible:
         _keep(run, made, Status.PLANNED)
         return run
-    apply_plan(made, by=by, tick=tick)
+    kind.apply(made, by=by, tick=tick)
     run.applied_at, run.day = clock.now(), on
     _keep(run, made, Status.APPLIED)
     run.save(update_fields=["applied_at", "day"])
-    record("import.applied", run, by=by, after={"file": run.file_name, "mode": run.mode, **run.counts})
+    record(
+        "import.applied", run, by=by, after={"kind": run.kind, "file": run.file_name, "mode": run.mode, **run.counts}
+    )
     transaction.on_commit(lambda: uploads.forget(run.stored_name))
     return run
 

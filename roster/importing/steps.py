@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from roster.importing.columns import COLUMNS, key_of
 from roster.importing.findings import ERROR, RowFinding
+from roster.importing.kinds import KINDS
 from roster.models import ImportRun
 
 CHOOSE, MATCH, TRY, APPLY, KEEP = range(5)
@@ -103,9 +103,9 @@ def lines(findings: Iterable[RowFinding]) -> list[Line]:
 
 def chosen(run: ImportRun, named: Mapping[str, str]) -> dict[str, str]:
     """Of what the form says of each column only what its heading does not say by itself."""
-    kept = {}
+    columns, kept = KINDS[run.kind].columns([run.unit]), {}
     for column in matching(run):
         key = named.get(column.letters, column.key)
-        if (key == "" or key in COLUMNS) and key != (key_of(column.heading) or ""):
+        if (key == "" or key in columns) and key != (columns.key_of(column.heading) or ""):
             kept[column.letters] = key
     return kept

@@ -21,6 +21,10 @@ class ImportRunQuerySet(ScopedQuerySet):
     scope_path = "unit__path"
     view_permission = Perms.IMPORT_ROSTER
 
+    def of(self, kind: str) -> Self:
+        """Of one kind of sheet; each kind has a right of its own."""
+        return self.filter(kind=kind)
+
     def open(self) -> Self:
         """Not at its end: being worked on, or tried and waiting to be applied."""
         return self.filter(status__in=("waiting", "planned", "applying"))
@@ -42,6 +46,7 @@ class ImportRun(SealedModel):
         EXPIRED = "expired", _("Not applied in time; the file was deleted")
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="imports", verbose_name=_("unit"))
+    kind = models.CharField(max_length=20, default="roster", db_default="roster")  # a key of roster.importing.kinds
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.NEW)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     file_name = models.CharField(_("file"), max_length=200)
@@ -64,7 +69,7 @@ class ImportRun(SealedModel):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "file_sha256"],
+                fields=["unit", "kind", "file_sha256"],
                 condition=Q(status="applied"),
                 name="file_applied_once",
                 violation_error_message=_("This very file was already applied to this unit."),

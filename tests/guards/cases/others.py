@@ -12,6 +12,7 @@ from core.actors import SYSTEM
 from core.models import OutboxEvent
 from payroll import consumers
 from payroll import services as pay
+from payroll.importing import people as sheets
 from payroll.models import AccidentPolicy, Enrolment, PayRun, PayScheme, Payslip, PolicyMember
 from payroll.services import enrolments, policies, runs
 from regulations.services import bans, two_persons
@@ -157,6 +158,16 @@ def withdraw_input(stage):
     return entry, lambda: pay.withdraw_input(entry=entry, by=by)
 
 
+def sheet_of_unit(stage):
+    unit = stage.cast["west"]
+    return unit, lambda: sheets.lock(unit, TODAY)
+
+
+def sheet_of_people(stage):
+    file = stage.cast.auxiliary("考勤", unit="west")
+    return file, lambda: sheets.lock(stage.cast["west"], TODAY)
+
+
 def correct(stage):
     (run, clerk), file = _run(stage, "calculating"), stage.cast.auxiliary("更正")
     sums = dict.fromkeys(("gross", "insurance", "tax", "deducted", "net", "cost"), 0)
@@ -184,6 +195,8 @@ LOCKS = (
     Lock("payroll/services/schemes.py:set_amount", set_amount),
     Lock("payroll/services/schemes.py:set_budget", set_budget),
     Lock("payroll/services/settings.py:_locked", set_pay),
-    Lock("payroll/services/settings.py:withdraw_input", withdraw_input),
+    Lock("payroll/services/settings.py:withdraw_inputs", withdraw_input),
+    Lock("payroll/importing/people.py:lock", sheet_of_unit),
+    Lock("payroll/importing/people.py:lock", sheet_of_people, 2),
     Lock("payroll/services/corrections.py:correct", correct),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.models import User
 from core import clock
 from roster.models import ImportRun
 from tests.cast import Cast
@@ -22,7 +23,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         status=ImportRun.Status.PLANNED,
         counts={"rows": 1, "new": 1, "changed": 0, "unchanged": 0, "errors": 0, "warnings": 0},
     )
-    return {"import_run": run}
+    return {"import_run": run, "pay_import_run": _of_pay(run, cast.user("pay-clerk"))}
 
 
 def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
@@ -38,4 +39,12 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         status=ImportRun.Status.EXPIRED if at.left else ImportRun.Status.PLANNED,
         counts={"rows": 1, "new": 1, "changed": 0, "unchanged": 0, "errors": 0, "warnings": 0},
     )
-    return {"import_run": run}
+    return {"import_run": run, "pay_import_run": _of_pay(run, at.clerk)}
+
+
+def _of_pay(run: ImportRun, by: User) -> ImportRun:
+    """The same of a sheet of pay."""
+    values = {
+        name: getattr(run, name) for name in ("unit", "file_name", "file_sha256", "made_at", "day", "status", "counts")
+    }
+    return ImportRun.objects.create(kind="pay-entries", token=f"pay {run.token}", by=by, **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roster.importing.columns import COLUMNS, key_of
+from roster.importing.columns import COLUMNS
 from roster.importing.headings import find_table, needed_for_new
 from roster.importing.reading.parent import Sheet, SheetRow
 
@@ -27,7 +27,7 @@ def sheet(*rows, name="名册"):
     ],
 )
 def test_a_heading_is_known_by_all_its_names(heading, key):
-    assert key_of(heading) == key
+    assert COLUMNS.key_of(heading) == key
 
 
 def test_no_two_columns_share_a_name():
