@@ -6,7 +6,7 @@ time of every test. tests/test_cast.py holds both ways equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib.auth.models import Permission
@@ -22,16 +22,20 @@ from organisation.models import Unit, UnitJurisdiction
 _permissions: dict[str, dict[str, int]] = {}  # of each database
 
 
-def open_units(tree: Iterable[tuple[str, str, str]], *, since: date) -> dict[str, Unit]:
+def plainly(code: str) -> dict[str, str]:
+    return {"name": f"{code} unit"}
+
+
+def open_units(
+    tree: Iterable[tuple[str, str, str]], *, since: date, named: Callable[[str], dict[str, str]] = plainly
+) -> dict[str, Unit]:
     """Units by code from (code, level, code of the one above)."""
     units: dict[str, Unit] = {}
     rows = list(tree)
     for (code, level, above), key in zip(rows, take_keys(Unit, len(rows), using="default"), strict=True):
         parent = units.get(above)
         path = f"{parent.path if parent else ''}{key}."
-        units[code] = Unit(
-            pk=key, code=code, name=f"{code} unit", level=level, parent=parent, path=path, starts_on=since
-        )
+        units[code] = Unit(pk=key, code=code, level=level, parent=parent, path=path, starts_on=since, **named(code))
     Unit.objects.bulk_create(units.values())
     return units
 

@@ -1,7 +1,7 @@
 """Whatever is typed into an address, a form or a body: an answer, never a 500. Every address, by those who get deepest.
 
 Runs over the rows of the permission table, so a new address is hostile ground from its first day. At each address the gate
-tries every second odd value, the others the next day; LONG=1 all, and more.
+tries every third odd value, the others on the next days; LONG=1 all, and more.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def test_nothing_typed_breaks_an_address(name: str, visitors: Visitors):
     for method in set(line.methods) - {"GET"}:
         said = dict(line.methods[method].body)
         bodies = json_bodies(said, fields) if address.startswith("/api/") else forms(said, fields)
-        for body in of_today(tuple(bodies), name):
+        for body in of_today(tuple(bodies), name, 3):
             hostile.ask(method, address, **body)
         hostile.ask(method, address, data=b"\xff\xfe\x00", content_type="multipart/form-data; boundary=x")
     assert not hostile.broken, "\n".join(hostile.broken)
@@ -136,7 +136,7 @@ def queries(hostile: Hostile, address: str) -> set[str]:
     )
     assert let_in, "the visitor is not let in: nothing would be tried"
     own = {name.decode() for name in FIELD.findall(getattr(page, "content", b""))} - {"csrfmiddlewaretoken"}
-    for value in of_today(QUERIES, hostile.line.name):
+    for value in of_today(QUERIES, hostile.line.name, 3):
         said = value if value.startswith("%") else quote(value)
         hostile.ask(
             "GET", f"{address.partition('?')[0]}?{'&'.join(f'{name}={said}' for name in sorted({*NAMES, *own}))}"

@@ -17,7 +17,8 @@ def long_form() -> bool:
     return os.environ.get("LONG") == "1"
 
 
-def of_today(values: Sequence[T], name: str) -> Sequence[T]:
-    """In the gate every second of these, the others the next day; `name` says where one begins, so that a day has both."""
+def of_today(values: Sequence[T], name: str, turns: int = 2) -> Sequence[T]:
+    """In the gate every second of these (or third…), the others on the next days; `name` says where one begins, so that a
+    day has some of all."""
     day = int(os.environ.get("SEED", clock.today().toordinal()))
-    return values if long_form() else values[(crc32(name.encode()) + day) % 2 :: 2]
+    return values if long_form() else values[(crc32(name.encode()) + day) % turns :: turns]

@@ -15,6 +15,7 @@ def test_the_pages_of_accounts_and_units_tell_what_happened_to_them(client, who,
     cast = Cast()
     account, unit = cast.user("requester"), cast["north"]
     record("account.code_made", account, by=SYSTEM)
+    record("unit.opened", unit, by=SYSTEM)
     address = f"/accounts/{account.pk}/" if what == "account" else f"/units/{unit.pk}/"
     page = sign_in(client, cast.user(who)).get(address).content.decode()
     said = page.partition('id="history-head"')[2]

@@ -42,7 +42,7 @@ class Stand:
     """Servers, proxies and programs in one folder. `close` ends all of it in any state."""
 
     def __init__(self, *, postgres: Mapping[str, str] | None = None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="auxpolice-faults-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{servers.PREFIX}{os.getpid()}-", dir=servers.in_memory()))
         self.folder.chmod(0o755)
         ours = replace(
             paths(),

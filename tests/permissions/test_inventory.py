@@ -62,14 +62,14 @@ def test_other_methods_are_answered_405_by_all_who_may_use_the_address(visitors:
     for name, row in sorted(TABLE.items()):
         who = sorted(set().union(*(rule.allow for rule in row.methods.values())))[0]
         address, client = row.address(visitors.objects), visitors.client(who)
-        for method in of_today(("TRACE", "CONNECT", "PROPFIND", "SEARCH"), name):
+        for method in of_today(("TRACE", "CONNECT", "PROPFIND", "SEARCH"), name, 4):
             asked += 1
             with transaction.atomic():
                 status = client.generic(method, address).status_code
                 transaction.set_rollback(True)
             if status not in {405, 404, 400}:
                 wrong.append(f"{who} {method} {name} {status}")
-        if "GET" in row.methods:
+        for _method in of_today(("GET",) if "GET" in row.methods else (), name):
             asked += 1
             with transaction.atomic():
                 head = client.head(address)
@@ -85,7 +85,7 @@ def test_options_opens_nothing(visitors: Visitors):
     """No fields and no choices for anybody: the document of the API tells them to those who signed in."""
     wrong = []
     for name, row in sorted(TABLE.items()):
-        for who in ("auxiliary", "hr", ANONYMOUS):
+        for who in of_today(("auxiliary", "hr", ANONYMOUS), name, 3):
             with transaction.atomic():
                 answer = visitors.client(who).options(row.address(visitors.objects))
                 transaction.set_rollback(True)

@@ -12,6 +12,7 @@ import pytest
 from core import clock
 from payroll import services
 from payroll.models import (
+    Enrolment,
     FundingSource,
     InsuranceTerms,
     PayAmount,
@@ -79,8 +80,10 @@ class Office:
             changed_by=self.clerk,
         )  # fmt: skip
         if insured:
-            opening = services.Opening("成都", someone.hired_on, someone.hired_on)
-            services.enrol(auxiliary=someone, kinds=list(RATES), opening=opening, by=self.clerk)
+            days = {"starts_on": someone.hired_on, "registered_on": someone.hired_on}
+            Enrolment.objects.bulk_create(
+                Enrolment(auxiliary=someone, kind=kind, place="成都", **days) for kind in RATES
+            )
         return someone
 
     def input(self, someone: Auxiliary, kind: str, month: date = OCTOBER, **more: Any) -> PayInput:

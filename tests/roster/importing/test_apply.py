@@ -200,8 +200,9 @@ def test_a_file_that_is_no_spreadsheet_ends_the_run_with_the_reason(sheets, tmp_
     assert run.status == "failed" and run.message["en"]
 
 
-def test_an_upload_over_the_limit_is_not_kept(sheets, settings):
-    settings.UPLOAD_MAX_BYTES = 1000
+def test_an_upload_over_the_limit_is_not_kept(sheets, settings, tmp_path):
+    settings.UPLOAD_MAX_BYTES, settings.MEDIA_ROOT = 1000, tmp_path  # nobody else's files
+    uploads.folder().mkdir(parents=True, exist_ok=True)
     kept = len([*uploads.folder().iterdir()])
     with pytest.raises(BadInput):
         tried(sheets)

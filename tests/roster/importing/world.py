@@ -6,13 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 from accounts.models import User
-from accounts.services import grant_role
 from auxpolice import demo_world as demo
 from core.actors import SYSTEM
 from organisation.models import Employer, Person, Unit
-from organisation.services import add_employer, open_unit, sign_agreement
-from roster.models import Quota
-from roster.services import open_post
+from organisation.services import add_employer, sign_agreement
+from roster.models import Post, Quota
+from tests import stagehands
 
 DAY = dt.date(2026, 11, 21)
 LONG_AGO = dt.date(2010, 1, 1)
@@ -23,18 +22,9 @@ class World:
 
     def __init__(self, mark: str = "") -> None:
         self.mark = mark  # before the names of its users, where others of that name are
-        self.units: dict[str, Unit] = {}
-        for spec in demo.UNITS:
-            above = self.units.get(spec.parent)
-            self.units[spec.code] = open_unit(
-                code=spec.code,
-                name=spec.name,
-                short_name=spec.short_name,
-                level=spec.level,
-                parent=above,
-                starts_on=LONG_AGO,
-                by=SYSTEM,
-            )
+        names = {spec.code: {"name": spec.name, "short_name": spec.short_name} for spec in demo.UNITS}
+        tree = [(spec.code, spec.level, spec.parent) for spec in demo.UNITS]
+        self.units = stagehands.open_units(tree, since=LONG_AGO, named=names.__getitem__)
         self._posts()
         self._employers()
         self.hr = self._user("hr", demo.NEW_DISTRICT, demo.COUNTY)
@@ -49,8 +39,8 @@ class World:
         return self.units[demo.NEW_DISTRICT]
 
     def _posts(self) -> None:
-        for quota in demo.QUOTAS:
-            Quota.objects.create(
+        Quota.objects.bulk_create(
+            Quota(
                 unit=self.units[quota.unit],
                 year=DAY.year,
                 category="any",
@@ -58,17 +48,20 @@ class World:
                 approval_document=quota.approval_document,
                 approved_on=LONG_AGO,
             )
-        for post in demo.POSTS:
-            open_post(
+            for quota in demo.QUOTAS
+        )
+        Post.objects.bulk_create(
+            Post(
                 unit=self.units[post.unit],
                 title=post.title,
                 category=post.category,
                 funding_source=post.funding,
                 headcount=post.headcount,
                 starts_on=LONG_AGO,
-                by=SYSTEM,
-                duty_codes=post.duty_codes,
+                duty_codes=list(post.duty_codes),
             )
+            for post in demo.POSTS
+        )
 
     def _employers(self) -> None:
         for spec in demo.EMPLOYERS:
@@ -87,7 +80,7 @@ class World:
     def _user(self, name: str, *units: str) -> User:
         user = User.objects.create_user(self.mark + name, None, person=Person.objects.create(name=name))
         for code in units:
-            grant_role(user=user, group="hr", unit=self.units[code], starts_on=LONG_AGO, by=SYSTEM, today=DAY)
+            stagehands.give_role(user, "hr", self.units[code], since=LONG_AGO)
         return user
 
 
