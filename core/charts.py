@@ -136,11 +136,12 @@ def bars(rows: Sequence[Row], series: Sequence[Any] = (), marked: Any = "") -> D
         top += LINE + 8
     most = max((max(row.total, row.mark or 0) for row in rows), default=0)
     for row in rows:
-        *above, beside = in_lines(row.label, WIDTH - breadth(row.said) - 12)
+        *above, beside = _names(row.label, WIDTH - breadth(row.said) - 12)
         for line in above:
             words.append(Words(0, top + LETTER, line))
             top += LINE
-        words.append(Words(0, top + LETTER, beside))
+        if beside:
+            words.append(Words(0, top + LETTER, beside))
         words.append(Words(WIDTH, top + LETTER, row.said, "end", "strong"))
         rects.append(Rect(0, top + LINE + 2, WIDTH, BAR, "track"))
         rects += _pieces(row, series, top + LINE + 2, most)
@@ -149,6 +150,12 @@ def bars(rows: Sequence[Row], series: Sequence[Any] = (), marked: Any = "") -> D
             strokes.append(Stroke(across, top + LINE - 2, across, top + LINE + BAR + 6, "mark"))
         top += PITCH
     return Drawing(top, tuple(rects), tuple(strokes), tuple(words))
+
+
+def _names(label: str, room: int) -> list[str]:
+    """The name in lines: the last one stands beside the number, and what would be cut there has a line of its own."""
+    lines = in_lines(label, room)
+    return lines if "".join(lines).replace(" ", "") == label.replace(" ", "") else [shortened(label, WIDTH), ""]
 
 
 def _pieces(row: Row, series: Sequence[Any], top: int, most: Number) -> list[Rect]:

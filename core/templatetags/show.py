@@ -66,6 +66,12 @@ def money(value: Decimal | None) -> str:
 
 
 @register.filter
+def percent(value: Decimal | None) -> str:
+    """A share as people say it: 0.08 is 8%, 0.005 is 0.5%; an en dash for none."""
+    return f"{(value * 100).normalize():f}%" if value is not None else "–"
+
+
+@register.filter
 def figure(value: int | None) -> str:
     """A whole number with its thousands set apart; an en dash for none."""
     return number_format(value, use_l10n=True, force_grouping=True) if value is not None else "–"

@@ -53,6 +53,7 @@ def _overtime(given: Given, hours: Mapping[int, Decimal], book: Book) -> Answer[
     title=gettext_lazy("Overtime by its days"),
     fields=(
         MONTHLY,
+        MINIMUM,
         Field(
             "worked",
             "rows",
@@ -63,7 +64,6 @@ def _overtime(given: Given, hours: Mapping[int, Decimal], book: Book) -> Answer[
                 Field("hours", "number", gettext_lazy("hours"), needed=True),
             ),
         ),
-        MINIMUM,
         ROUNDING,
     ),
     answers=LINES,
