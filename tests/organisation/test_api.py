@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from django.test import Client
 
 from accounts import services as accounts
@@ -179,6 +180,19 @@ def test_the_document_and_its_reading_page_need_a_sign_in_and_name_every_address
     page = client.get("/api/v1/docs/").content.decode()
     assert "/api/v1/units/{id}/" in document["paths"]
     assert all(address in page for address in document["paths"])
+
+
+@pytest.mark.parametrize(("form", "kind", "suffix"), [("json", "json", "json"), ("yaml", "openapi", "yaml")])
+def test_the_document_is_written_once_for_each_language_and_form(cast, form, kind, suffix):
+    client = sign_in(Client(), cast.user("hr"))
+    texts = {}
+    for language in ("zh-hans", "en", "zh-hans"):
+        answer = client.get(f"/api/v1/schema/?format={form}&lang={language}")
+        assert kind in answer["Content-Type"] and answer["Content-Disposition"].endswith(f'.{suffix}"')
+        assert texts.setdefault(language, answer.content) == answer.content
+    assert texts["zh-hans"] != texts["en"] and "单位".encode() in texts["zh-hans"]
+    read = yaml.safe_load(texts["en"])
+    assert read["openapi"].startswith("3.") and len(read["paths"]) > 30
 
 
 def test_the_list_of_officers_takes_a_fixed_number_of_queries(cast, django_assert_max_num_queries):
