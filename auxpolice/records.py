@@ -6,6 +6,7 @@ from core.registries import record_words
 
 record_words.update(
     {
+        "payroll.AccidentClaim": _("claim to an insurer"),
         "payroll.AccidentPolicy": _("accident policy"),
         "accounts.AdministratorSeat": _("administrator's seat"),
         "accounts.ApiToken": _("API token"),

@@ -28,10 +28,11 @@ class LineOut(serializers.ModelSerializer[PayslipLine]):
 
     class Meta:
         model = PayslipLine
-        fields = ("number", "part", "code", "words", "quantity", "rate", "amount", "formula", "article", "source")
+        fields = ("number", "part", "code", "words", "quantity", "rate", "amount", "formula", "article", "source",
+                  "of_month")  # fmt: skip
 
     def get_words(self, line: PayslipLine) -> str:
-        return str(said_of(line.code, line.name))
+        return str(said_of(line.code, line.name, line.of_month))
 
 
 class SlipOut(serializers.ModelSerializer[Payslip]):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
 from organisation.models import Unit
-from payroll.models import AccidentPolicy, Enrolment
+from payroll.models import AccidentClaim, AccidentPolicy, Enrolment
 from payroll.services import Opening, Terms
 from roster.rules.terms import add_months
 
@@ -34,6 +34,20 @@ class EnrolForm(HouseForm):
         return Opening(**typed)
 
 
+class BaseForm(HouseForm):
+    """Another base of some insurances, from a day on that may lie in the past."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Insurances"), choices=Enrolment.Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    base = forms.DecimalField(
+        label=_("Monthly base"), min_value=0, max_digits=10, decimal_places=2, required=False,
+        help_text=_("Empty: the wage of each month."),
+    )  # fmt: skip
+    starts_on = forms.DateField(label=_("In force from"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
 class EndForm(HouseForm):
     """The end of an insurance."""
 
@@ -53,6 +67,10 @@ class TermsForm(HouseForm):
         label=_("Cover for death and disability, each person"), min_value=0, max_digits=12, decimal_places=2
     )
     premium = forms.DecimalField(label=_("Premium in all"), min_value=0, max_digits=12, decimal_places=2)
+    a_head = forms.DecimalField(
+        label=_("Premium a head and year"), min_value=0, max_digits=8, decimal_places=2, required=False,
+        help_text=_("From it the premium of people who come and go is reckoned."),
+    )  # fmt: skip
 
     def terms(self) -> Terms:
         return Terms(**{name: self.cleaned_data[name] for name in Terms.__dataclass_fields__})
@@ -93,8 +111,32 @@ class EndCoverForm(HouseForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+class ClaimForm(HouseForm):
+    """What was reported to the insurer."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AccidentClaim.Kind.choices)
+    happened_on = forms.DateField(label=_("Happened on"), widget=DateInput)
+    reported_on = forms.DateField(label=_("Reported to the insurer on"), widget=DateInput)
+    what = forms.CharField(label=_("What happened"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    grade = forms.IntegerField(label=_("Disability grade"), min_value=1, max_value=10, required=False)
+    asked = forms.DecimalField(
+        label=_("Amount claimed"), min_value=0, max_digits=12, decimal_places=2, required=False,
+        help_text=_("Empty: the benefit of the grade, or the whole cover after a death."),
+    )  # fmt: skip
+
+
+class DecisionForm(HouseForm):
+    """What the insurer decided."""
+
+    paid = forms.DecimalField(
+        label=_("Paid by the insurer"), min_value=0, max_digits=12, decimal_places=2, help_text=_("0: the insurer refused.")
+    )
+    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput)
+    reason = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+
 def next_terms(policy: AccidentPolicy) -> dict[str, Any]:
     """A renewal as it usually is: the same for the next twelve months."""
     begins = policy.ends_on + timedelta(days=1)
-    same = {name: getattr(policy, name) for name in ("insurer", "cover", "premium")}
+    same = {name: getattr(policy, name) for name in ("insurer", "cover", "premium", "a_head")}
     return {**same, "starts_on": begins, "ends_on": add_months(begins, 12) - timedelta(days=1)}

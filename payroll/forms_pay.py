@@ -109,8 +109,12 @@ class TermsOfInsuranceForm(OfUnit):
     class Meta:
         model = InsuranceTerms
         fields = ("unit", "kind", "place", "since", "floor", "cap", "own_rate", "unit_rate", "own_fixed", "rounding",
-                  "document")  # fmt: skip
-        widgets = {"since": DateInput}
+                  "document", "due_after", "free_until")  # fmt: skip
+        widgets = {"since": DateInput, "free_until": DateInput}
+        help_texts = {
+            "due_after": _("15: the 15th of the next month. Surcharges for lateness are reckoned from there (SIL 86)."),
+            "free_until": _("Only for limits announced late and applied back, as the announcement says."),
+        }
 
 
 class FeeForm(HouseModelForm):

@@ -236,8 +236,11 @@ action_words.update(
     {
         "enrolment.opened": _("Insurance opened"),
         "enrolment.ended": _("Insurance ended"),
+        "enrolment.base_changed": _("Base of an insurance changed"),
         "policy.added": _("Accident policy entered"),
         "policy.members_added": _("People covered by an accident policy"),
         "policy.cover_ended": _("Accident cover ended"),
+        "claim.reported": _("Claim to an insurer entered"),
+        "claim.decided": _("Decision of an insurer entered"),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,15 @@ LINES: Final[dict[str, Any]] = {
 }
 
 
-def said_of(code: str, name: str) -> Any:
-    """What a line is called: by the scheme, or by the house."""
+# What was, or was not, paid of an earlier month: by what stands before the code of the insurance.
+EARLIER: Final[dict[str, Any]] = {
+    "back_": _("%(insurance)s, made up for %(month)s"),
+    "late_": _("%(insurance)s, surcharge for %(month)s"),
+}
+
+
+def said_of(code: str, name: str, of_month: date | None = None) -> Any:
+    """What a line is called: by the scheme, or by the house; with the month where it is an earlier one."""
+    if of_month is not None and code[:5] in EARLIER:
+        return EARLIER[code[:5]] % {"insurance": LINES.get(code[5:], code[5:]), "month": f"{of_month:%Y-%m}"}
     return name or LINES.get(code, code)

@@ -9,11 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import plain
 from core.registries import PersonalData, not_personal_data, personal_data
-from payroll.models import Payslip
+from payroll.models import Payslip, PolicyMember
 from payroll.pay_words import said_of
 
 personal_data.add(PersonalData("payroll.Enrolment", _("My insurances"), "auxiliary__person", order=210))
-personal_data.add(PersonalData("payroll.PolicyMember", _("My accident insurance"), "auxiliary__person", order=220))
+
+
+def covers_with_claims(person: int) -> Iterator[Mapping[str, Any]]:
+    """Each accident cover with what was claimed under it."""
+    covers = PolicyMember.objects.filter(auxiliary__person=person).select_related("policy")
+    names = ("happened_on", "reported_on", "what", "grade", "asked", "paid", "decided_on")
+    for cover in covers.prefetch_related("claims").order_by("starts_on", "pk"):
+        claims = [
+            plain({"kind": claim.get_kind_display(), **{name: getattr(claim, name) for name in names}})
+            for claim in cover.claims.all()
+        ]
+        told = {"insurer": cover.policy.insurer, "policy": str(cover.policy), "starts_on": cover.starts_on}
+        yield {**plain({**told, "ends_on": cover.ends_on}), "claims": claims}
+
+
+personal_data.add(
+    PersonalData(
+        "payroll.PolicyMember", _("My accident insurance"), "auxiliary__person", rows=covers_with_claims, order=220
+    )
+)
 
 
 def released_slips(person: int) -> Iterator[Mapping[str, Any]]:
@@ -21,7 +40,13 @@ def released_slips(person: int) -> Iterator[Mapping[str, Any]]:
     slips = Payslip.objects.valid().filter(auxiliary__person=person).select_related("employer", "unit")
     for slip in slips.prefetch_related("lines").order_by("month", "pk"):
         lines = [
-            plain({"part": line.get_part_display(), "what": said_of(line.code, line.name), "amount": line.amount})
+            plain(
+                {
+                    "part": line.get_part_display(),
+                    "what": said_of(line.code, line.name, line.of_month),
+                    "amount": line.amount,
+                }
+            )
             for line in slip.lines.all()
         ]
         sums = {name: getattr(slip, name) for name in ("gross", "insurance", "tax", "deducted", "net")}

@@ -42,6 +42,13 @@ class PolicyMemberQuerySet(ScopedQuerySet):
         return self.filter(on(day))
 
 
+class ClaimQuerySet(ScopedQuerySet):
+    """Claims under a policy, seen by the auxiliary's present unit."""
+
+    scope_path = "member__auxiliary__unit__path"
+    view_permission = Perms.VIEW_INSURANCE
+
+
 class PayQuerySet(ScopedQuerySet):
     """Schemes, sources, insurance terms, runs: seen by the unit they stand at."""
 

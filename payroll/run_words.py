@@ -39,6 +39,16 @@ ADVICE: Final[dict[str, Any]] = {
     "two_employers": _(
         "The insurances of the month are with the employer the pay scheme names; no law settles it. Ask the insurance office."
     ),
+    "back_paid": _(
+        "Limits or bases changed back, or an insurance was entered late. Each side bears its own share, the unit every "
+        "surcharge: tell the person."
+    ),
+    "back_elsewhere": _(
+        "Another employer paid these months: have it settle them with the office; they are not in this run."
+    ),
+    "late_unknown": _(
+        "Enter with the limits of the insurance when contributions are due, or reckon the surcharge by hand."
+    ),
     "bank_changed": _("Ask the person, not by the number just given, whether the new card is right."),
     "no_bank": _("Enter the bank card, or pay out by hand and say so."),
     "over_budget": _("Raise the budget of the source, or name the approval."),

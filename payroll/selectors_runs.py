@@ -220,7 +220,7 @@ def slips_of(auxiliary: Auxiliary, user: User, most: int) -> list[Payslip]:
 def lines_of(slip: Payslip) -> list[tuple[Any, list[ShownLine]]]:
     """The lines by part (pay, own insurance, tax, deductions, borne by the unit), each named and cited: one query."""
     rows = PayslipLine.objects.filter(slip=slip).select_related("source").order_by("number")
-    shown = [ShownLine(row, str(said_of(row.code, row.name)), _cited(row.article)) for row in rows]
+    shown = [ShownLine(row, str(said_of(row.code, row.name, row.of_month)), _cited(row.article)) for row in rows]
     parts = [(label, [one for one in shown if one.line.part == part]) for part, label in PayslipLine.Part.choices]
     return [(label, lines) for label, lines in parts if lines]
 

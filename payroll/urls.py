@@ -4,7 +4,7 @@ from django.urls import path
 
 from payroll.urls_imports import imports
 from payroll.urls_lists import lists
-from payroll.views import calculators, entries, people, policies, run_acts, runs, schemes
+from payroll.views import calculators, claims, entries, people, policies, run_acts, runs, schemes
 
 app_name = "payroll"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", people.overview, name="overview"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/enrol/", people.enrol, name="enrol"),
+    path("people/<int:pk>/base/", people.base, name="base"),
     path("enrolments/<int:pk>/end/", people.end, name="enrolment-end"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<slug:topic>/", calculators.calculator, name="calculator"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("policies/<int:pk>/", policies.policy, name="policy"),
     path("policies/<int:pk>/renew/", policies.renew, name="policy-renew"),
     path("policies/<int:pk>/members/", policies.members, name="policy-members"),
+    path("members/<int:pk>/claim/", claims.new, name="claim-new"),
+    path("claims/<int:pk>/decide/", claims.decide, name="claim-decide"),
     path("members/<int:pk>/end/", policies.end_cover, name="cover-end"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", run_acts.new, name="run-new"),

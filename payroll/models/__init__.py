@@ -1,5 +1,6 @@
 """What they get: what covers an auxiliary, how pay is reckoned, and what was paid."""
 
+from payroll.models.claims import AccidentClaim
 from payroll.models.covers import KINDS, AccidentPolicy, Enrolment, PolicyMember
 from payroll.models.people import PayInput, PaySetting, SpecialDeduction, month_of
 from payroll.models.runs import Correction, PayAnomaly, PayRun, Payslip, PayslipLine, TaxLedger
@@ -15,6 +16,7 @@ from payroll.models.schemes import (
 
 __all__ = [
     "KINDS",
+    "AccidentClaim",
     "AccidentPolicy",
     "Budget",
     "Correction",

@@ -40,6 +40,7 @@ class Enrolment(SealedModel):
     class Ended(models.TextChoices):
         LEFT = "left", _("Left the service")
         MOVED = "moved", _("Moved to another place")
+        BASE = "base", _("Another base from the next day on")
         PENSION = "pension", _("Draws the pension")
         MISTAKE = "mistake", _("Entered by mistake")
         OTHER = "other", _("Other reason")
@@ -55,6 +56,7 @@ class Enrolment(SealedModel):
     ends_on = models.DateField(_("to"), null=True, blank=True)
     registered_on = models.DateField(_("registered on"))
     ended_why = models.CharField(_("ended because"), max_length=10, choices=Ended, blank=True)
+    entered_at = models.DateTimeField(null=True, editable=False)  # runs calculated before did not know of it
 
     objects = querysets.EnrolmentQuerySet.as_manager()
 
@@ -99,6 +101,10 @@ class AccidentPolicy(models.Model):
     premium = models.DecimalField(
         _("premium in all"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
     )
+    a_head = models.DecimalField(
+        _("premium a head and year"), max_digits=8, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
     renews = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
     )

@@ -192,6 +192,7 @@ class PayslipLine(models.Model):
     formula = models.CharField(_("formula"), max_length=160, blank=True)
     article = models.CharField(_("article"), max_length=60, blank=True)
     source = models.ForeignKey("payroll.FundingSource", models.PROTECT, null=True, related_name="+", db_index=False)
+    of_month = models.DateField(_("for the month"), null=True)  # an earlier one than that of the payslip
 
     objects = querysets.LineQuerySet.as_manager()
 
@@ -263,6 +264,9 @@ class PayAnomaly(models.Model):
         NO_SCHEME = "no_scheme", _("No pay scheme is in force")
         NO_CONTRACT = "no_contract", _("No contract is in force")
         TWO_EMPLOYERS = "two_employers", _("Two employers in the month")
+        BACK_PAID = "back_paid", _("Contributions of earlier months are made up for")
+        BACK_ELSEWHERE = "back_elsewhere", _("Contributions of earlier months with another employer")
+        LATE_UNKNOWN = "late_unknown", _("No day is entered until which contributions are due")
         BANK_CHANGED = "bank_changed", _("The bank card was changed after the calculation")
         NO_BANK = "no_bank", _("No bank card")
         OVER_BUDGET = "over_budget", _("The budget is exceeded")

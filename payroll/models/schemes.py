@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -252,6 +253,13 @@ class InsuranceTerms(models.Model):
     own_fixed = models.DecimalField(_("own fixed amount"), max_digits=8, decimal_places=2, default=Decimal(0))
     rounding = models.CharField(_("rounded"), max_length=5, choices=Rounding, default=Rounding.FEN)
     document = models.CharField(_("announced by"), max_length=120)
+    due_after = models.SmallIntegerField(
+        _("due so many days after the month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-31), MaxValueValidator(92)],
+    )
+    free_until = models.DateField(_("back-payments without surcharge until"), null=True, blank=True)
 
     objects = querysets.PayQuerySet.as_manager()
 

@@ -76,7 +76,8 @@ def _reverse(run: PayRun, wrong: Payslip, before: Entry) -> Entry:
     place = (wrong.auxiliary_id, wrong.employer_id, wrong.unit_id, wrong.setting_id)
     money = [-getattr(wrong, name) for name in MONEY]
     insert(SLIPS, [run.pk, run.month], [(key, *place, *words, *money, wrong.pk, None, {"entry": told})])
-    columns = ("number", "part", "code", "name", "quantity", "rate", "amount", "formula", "article", "source_id")
+    columns = ("number", "part", "code", "name", "quantity", "rate", "amount", "formula", "article", "source_id",
+               "of_month")  # fmt: skip
     lines = PayslipLine.objects.filter(slip=wrong).order_by("number").values_list(*columns)
     insert(LINES, [], [(key, *line[:6], -line[6], *line[7:]) for line in lines])
     return Entry(before.number + 1, before.month, *so_far)

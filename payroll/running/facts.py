@@ -107,7 +107,7 @@ def place_from(told: Mapping[str, Any]) -> Place:
         sick_share=Decimal(told["sick_share"]),
         minimum_wage=_number(told["minimum_wage"]),
         minimum_has_own_shares=told["minimum_has_own_shares"],
-        terms={kind: _terms(row) for kind, row in told["terms"].items()},
+        terms={kind: terms_from(row) for kind, row in told["terms"].items()},
         required=tuple(told["required"]),
         law={
             key: Value(key, _typed(value, unit), unit, date.min, tuple(cites), confidence, "")
@@ -123,9 +123,33 @@ def _typed(value: Any, unit: str) -> Any:
     return kind(value) if kind in (int, Decimal) else value
 
 
-def _terms(row: Sequence[Any]) -> Terms:
+def _owing(row: Sequence[Any]) -> Owing:
+    kind, month, wage, terms, base, own, unit, due = row
+    known = None if terms is None else terms_from(terms)
+    day = None if due is None else date.fromisoformat(due)
+    return Owing(kind, date.fromisoformat(month), Decimal(wage), known, Decimal(base), Decimal(own), Decimal(unit), day)
+
+
+def terms_from(row: Sequence[Any]) -> Terms:
     floor, cap, own_rate, unit_rate, own_fixed = (Decimal(one) for one in row[:5])
     return Terms(floor, cap, own_rate, unit_rate, own_fixed, row[5], row[6])
+
+
+class Owing(NamedTuple):
+    """An insurance of an earlier month as it is known now, and what was paid of it.
+
+    `wage`: the base before the limits. `due`: the last day without a surcharge; date.max where none is due, None where
+    nobody told it. `terms` are missing where nobody supplied them.
+    """
+
+    kind: str
+    month: date
+    wage: Decimal
+    terms: Terms | None
+    paid_base: Decimal
+    paid_own: Decimal
+    paid_unit: Decimal
+    due: date | None
 
 
 class Input(NamedTuple):
@@ -169,6 +193,7 @@ class Person:
     source: int | None = None
     fee: Decimal | None = None
     fee_source: int | None = None
+    back: tuple[Owing, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         told = {
@@ -193,6 +218,8 @@ class Person:
             told["low_income"] = True
         if self.fee is not None:
             told["fee"] = [str(self.fee), self.fee_source]
+        if self.back:
+            told["back"] = [[plain(value) for value in row] for row in self.back]
         return told
 
 
@@ -218,6 +245,7 @@ def person_from(told: Mapping[str, Any]) -> Person:
         source=told["source"],
         fee=_number(fee),
         fee_source=fee_source,
+        back=tuple(_owing(row) for row in told.get("back", ())),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 
 from core import faults
+from organisation.models import Unit
 from payroll.calculating.days import bounds
 from payroll.models import (
     Enrolment,
@@ -23,6 +24,7 @@ from payroll.models import (
     SpecialDeduction,
     TaxLedger,
 )
+from payroll.running.arrears import Arrears, missing
 from payroll.running.facts import ZERO, Entry, Input, Person
 from payroll.running.places import Amount, Places
 from roster.models import Auxiliary, Contract
@@ -51,6 +53,7 @@ class Known(NamedTuple):
     why_not: str = ""
     last: bool = True
     insures: bool = True
+    elsewhere: Decimal = ZERO  # owed of earlier months that another employer paid
 
 
 def people_of(run: PayRun) -> QuerySet[Auxiliary]:
@@ -72,11 +75,12 @@ def gather(run: PayRun, places: Places, only: Sequence[int] | None = None) -> It
     """The people of a run in batches, each with everything that bears on the month."""
     people = people_of(run) if only is None else Auxiliary.objects.filter(pk__in=only)
     people = people.order_by("pk")
+    arrears = Arrears(run, places, dict(Unit.objects.values_list("pk", "path")))
     done = 0
     while batch := list(people.filter(pk__gt=done).values_list(*WHO)[:BATCH]):
         done = batch[-1][0]
         faults.point("pay-gather")
-        yield list(_Batch(run, places, [row[0] for row in batch]).known(batch))
+        yield list(_Batch(run, places, [row[0] for row in batch], arrears).known(batch))
 
 
 class Service(NamedTuple):
@@ -94,8 +98,9 @@ class Service(NamedTuple):
 class _Batch:
     """The rows of some people, each kind in one query."""
 
-    def __init__(self, run: PayRun, places: Places, keys: list[int]) -> None:
+    def __init__(self, run: PayRun, places: Places, keys: list[int], arrears: Arrears) -> None:
         self.run, self.places, self.keys = run, places, keys
+        self.arrears, self.owed = arrears, arrears.of(keys)
         self.first, self.last = bounds(run.month.year, run.month.month)
         paid_first, paid_last = bounds(run.pay_day.year, run.pay_day.month)
         self.paid_last = paid_last
@@ -163,6 +168,12 @@ class _Batch:
             last = service is services[-1]
             insures = service is services[0 if scheme.insured_with == PayScheme.InsuredWith.EARLIER else -1]
             fees = self.places.fees.get(service.agreement) if service.agreement else None
+            amounts = self._amounts(pk, scheme.pk, grade, post, hired, service.wage)
+            insured = tuple(dict(self.enrolled.get(pk, ())).items()) if insures else ()
+            owed = self.owed.get(pk, ()) if insures else ()
+            back = [one.owing for one in owed if one.employer == service.employer]
+            if insures and self.arrears.made_up:
+                back += self.arrears.of_own_month(pk, insured, self._month_wage(scheme.pk, amounts, service.wage), path)
             facts = Person(
                 place=number,
                 wage=service.wage,
@@ -170,9 +181,9 @@ class _Batch:
                 last=service.last,
                 hired=service.since,
                 probation_until=service.probation_until,
-                amounts=self._amounts(pk, scheme.pk, grade, post, hired, service.wage),
+                amounts=amounts,
                 inputs=tuple(Input(*one) for one in self.inputs.get(pk, ())) if last else (),
-                insured=tuple(dict(self.enrolled.get(pk, ())).items()) if insures else (),
+                insured=insured,
                 special=self._special(pk, hired) if last else ZERO,
                 first_wage=first_wage == year,
                 low_income=low_income == year,
@@ -180,8 +191,12 @@ class _Batch:
                 source=source,
                 fee=fees[0] if fees else None,
                 fee_source=fees[1] if fees else None,
+                back=tuple(back),
             )
-            yield plain._replace(employer=service.employer, facts=facts, last=last, insures=insures)
+            elsewhere = sum((missing(one.owing) for one in owed if one.employer != service.employer), ZERO)
+            yield plain._replace(
+                employer=service.employer, facts=facts, last=last, insures=insures, elsewhere=elsewhere
+            )
 
     def _special(self, pk: int, hired: date) -> Decimal:
         """What the declarations take off in the year so far, less what was taken off already, whoever paid: a month counts
@@ -208,6 +223,10 @@ class _Batch:
             if item.kind == "basic" and item.basis == "month" and item.code not in amounts
         ]
         return {**amounts, **dict.fromkeys(bare, wage)} if bare else amounts
+
+    def _month_wage(self, scheme: int, amounts: Mapping[str, Decimal], wage: Decimal) -> Decimal:
+        items = self.places.items.get(scheme, ())
+        return sum((amounts.get(item.code, ZERO) for item in items if item.basis == "month"), ZERO) or wage
 
     def _entry(self, pk: int, employer: int) -> Entry:
         for who, number, pay_day, *sums in self.ledger.get(pk, ()):

@@ -21,7 +21,7 @@ def shares(person: Person, place: Place, month_wage: Decimal, slip: Slip) -> tup
         if terms is None:
             slip.findings.append(Finding("no_terms", kind))
             continue
-        line = insurance.line(base if base is not None else month_wage, _scheme(kind, terms))
+        line = insurance.line(base if base is not None else month_wage, scheme_of(kind, terms))
         free = ""
         if kind == insurance.FUND:
             slip.fund_beyond = _fund_beyond(line, terms, place)
@@ -42,7 +42,8 @@ def shares(person: Person, place: Place, month_wage: Decimal, slip: Slip) -> tup
     return own, by_unit
 
 
-def _scheme(kind: str, terms: Terms) -> insurance.Scheme:
+def scheme_of(kind: str, terms: Terms) -> insurance.Scheme:
+    """The insurance as the calculators know it."""
     rounding = YUAN if terms.to_yuan else FEN
     return insurance.Scheme(kind, terms.unit_rate, terms.own_rate, terms.floor, terms.cap, terms.own_fixed, rounding)
 

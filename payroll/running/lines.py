@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ EARNED, INSURANCE, TAX, DEDUCTED, UNIT = "earned", "insurance", "tax", "deducted
 
 
 class Line(NamedTuple):
-    """One line: part, code, name, quantity, rate, amount, formula, article, source of the money."""
+    """One line: part, code, name, quantity, rate, amount, formula, article, source of the money, month it is for."""
 
     part: str
     code: str
@@ -23,6 +24,7 @@ class Line(NamedTuple):
     formula: str
     article: str
     source: int | None
+    of_month: date | None = None  # an earlier month than that of the payslip
 
 
 class Finding(NamedTuple):

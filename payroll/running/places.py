@@ -44,6 +44,7 @@ LAW = (
     "payroll.wages.sick_pay_min_share",
     "payroll.wages.sick_pay_normal_share",
     "payroll.wages.damage_max_share",
+    "payroll.insurance.late_fee_per_day",
 )
 MINIMUM, REQUIRED = "payroll.wages.minimum_month", "payroll.insurance.kinds_required"
 
@@ -77,7 +78,7 @@ class Places:
     schemes: Mapping[int, PayScheme]
     items: Mapping[int, tuple[Item, ...]]
     amounts: Mapping[tuple[int, str], tuple[Amount, ...]]
-    terms: Mapping[tuple[int, str], InsuranceTerms]
+    terms: Mapping[tuple[int, str], tuple[InsuranceTerms, ...]]
     fees: Mapping[int, tuple[Decimal, int | None]]
     sources: Mapping[tuple[int, str], int]
     law: OwnValues
@@ -85,6 +86,7 @@ class Places:
     by_unit: dict[int, tuple[int, PayScheme | None]] = field(default_factory=dict)
     by_key: dict[Any, int] = field(default_factory=dict)
     chosen: dict[Any, dict[str, Decimal]] = field(default_factory=dict)
+    looked_up: dict[Any, tuple[Terms | None, InsuranceTerms | None]] = field(default_factory=dict)
 
     def of(self, unit: int, path: str) -> tuple[int, PayScheme | None]:
         """The number of the place for a unit, and its scheme; no scheme where nobody upward has one."""
@@ -97,10 +99,10 @@ class Places:
         scheme = next((self.schemes[unit] for unit in chain if unit in self.schemes), None)
         if scheme is None:
             return -1, None
-        terms = {kind: found for kind in KINDS if (found := self._terms(kind, chain, path)) is not None}
+        terms = {kind: found for kind in KINDS if (found := self.terms_of(kind, path, self.last)[0]) is not None}
         law = {key: self._value(key, path, self._day(key)) for key in LAW}
         minimum = scheme.minimum_wage
-        if minimum is None and (row := self._known(MINIMUM, path)) is not None:
+        if minimum is None and (row := self._known(MINIMUM, path, self.last)) is not None:
             minimum = Decimal(row.value)
         required = self._value(REQUIRED, path, self.last)
         key = (
@@ -136,35 +138,39 @@ class Places:
     def _value(self, key: str, path: str, day: date) -> Value:
         return self.law.at(key, path=path, day=day)
 
-    def _known(self, key: str, path: str) -> Value | None:
+    def _known(self, key: str, path: str, day: date) -> Value | None:
         try:
-            return self._value(key, path, self.last)
+            return self._value(key, path, day)
         except PackError:
             return None
 
-    def _terms(self, kind: str, chain: list[int], path: str) -> Terms | None:
-        row = next((self.terms[unit, kind] for unit in chain if (unit, kind) in self.terms), None)
-        if row is not None:
-            return Terms(
-                row.floor,
-                row.cap,
-                row.own_rate,
-                row.unit_rate,
-                row.own_fixed,
-                row.rounding == InsuranceTerms.Rounding.YUAN,
-                row.document[:60],
+    def terms_of(self, kind: str, path: str, day: date) -> tuple[Terms | None, InsuranceTerms | None]:
+        """Limits and rates of an insurance for a unit on a day: those of the nearest unit upward, with its row, else the
+        law's; nothing where neither says anything."""
+        key = (kind, path, day)
+        if key not in self.looked_up:
+            begun = (
+                [row for row in self.terms.get((unit, kind), ()) if row.since <= day]
+                for unit in reversed(numbers(path))
             )
-        return self._terms_of_law(kind, path)
+            row = next((rows[-1] for rows in begun if rows), None)
+            self.looked_up[key] = (self._terms(row) if row else self._terms_of_law(kind, path, day), row)
+        return self.looked_up[key]
 
-    def _terms_of_law(self, kind: str, path: str) -> Terms | None:
+    @staticmethod
+    def _terms(row: InsuranceTerms) -> Terms:
+        to_yuan = row.rounding == InsuranceTerms.Rounding.YUAN
+        return Terms(row.floor, row.cap, row.own_rate, row.unit_rate, row.own_fixed, to_yuan, row.document[:60])
+
+    def _terms_of_law(self, kind: str, path: str, day: date) -> Terms | None:
         """What the law data announces for the place; nothing is guessed where one of the figures is missing."""
         of = {"maternity": "medical"}.get(kind, kind)
         names = (f"{of}_base_floor", f"{of}_base_cap", f"{kind}_rate_employee", f"{kind}_rate_employer")
-        rows = [self._known(f"payroll.insurance.{name}", path) for name in names]
+        rows = [self._known(f"payroll.insurance.{name}", path, day) for name in names]
         if any(row is None for row in rows):
             return None
         floor, cap, own, unit = (Decimal(row.value) for row in rows if row is not None)
-        fixed = self._known("payroll.insurance.medical_fixed_employee", path) if kind == "medical" else None
+        fixed = self._known("payroll.insurance.medical_fixed_employee", path, day) if kind == "medical" else None
         article = next((cite for row in rows if row is not None for cite in row.cites), "")
         return Terms(floor, cap, own, unit, Decimal(fixed.value) if fixed else Decimal(0), False, article)
 
@@ -188,6 +194,14 @@ class Places:
         return next(
             (self.sources[unit, kind] for unit in reversed(numbers(path)) if (unit, kind) in self.sources), None
         )
+
+
+def terms_by_unit(last: date) -> dict[tuple[int, str], tuple[InsuranceTerms, ...]]:
+    """Unit and insurance → its limits and rates until a day, the oldest first: one query."""
+    found: dict[tuple[int, str], tuple[InsuranceTerms, ...]] = defaultdict(tuple)
+    for row in InsuranceTerms.objects.filter(since__lte=last).order_by("since"):
+        found[row.unit_id, row.kind] += (row,)
+    return found
 
 
 def places_for(unit: Unit, month: date, pay_day: date) -> Places:
@@ -223,10 +237,7 @@ def places_for(unit: Unit, month: date, pay_day: date) -> Places:
         schemes=schemes,
         items={scheme: tuple(some) for scheme, some in items.items()},
         amounts={key: tuple(some) for key, some in amounts.items()},
-        terms={
-            (row.unit_id, row.kind): row
-            for row in InsuranceTerms.objects.filter(around, since__lte=last).order_by("since")
-        },
+        terms=terms_by_unit(last),
         fees={
             agreement: (fee, source)
             for agreement, fee, source in DispatchFee.objects.filter(since__lte=last)

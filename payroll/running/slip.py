@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from payroll.calculating import bonus, days, tax, wages
 from payroll.calculating.answers import Answer, fen
-from payroll.running import insured
+from payroll.running import back, insured
 from payroll.running.facts import ZERO, Item, Person, Place
 from payroll.running.lines import DEDUCTED, EARNED, INSURANCE, TAX, UNIT, Finding, Line, Slip
 
@@ -31,6 +31,8 @@ def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
     slip.lines.extend(work.extra())
     slip.gross = _sum(slip.lines, EARNED)
     own, by_unit = insured.shares(person, place, work.month_wage, slip)
+    own_back, unit_back = back.payments(person, place, pay_day, slip)
+    own, by_unit = own + own_back, by_unit + unit_back
     slip.lines.extend(own)
     slip.insurance = _sum(own, INSURANCE)
     slip.lines.extend(_tax(person, place, slip, pay_day))

@@ -26,6 +26,8 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
     if known.last and known.before is not None and gross != known.before:
         if abs(gross - known.before) >= known.before * FIFTH:
             yield known.auxiliary, "up" if gross > known.before else "down", "", known.before, gross
+    if known.elsewhere:
+        yield known.auxiliary, "back_elsewhere", "", None, known.elsewhere
     if not known.last:
         yield known.auxiliary, "two_employers", "", None, None
     if not known.has_card:
@@ -34,7 +36,7 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
     if lacking and known.insures:
         yield known.auxiliary, "no_insurance", ",".join(lacking), None, None
     for found in slip.findings:
-        if found.code in ("no_terms", "no_minimum"):
+        if found.code in ("no_terms", "no_minimum", "late_unknown"):
             yield None, found.code, found.key, None, None
         elif found.code != "no_insurance":
             yield known.auxiliary, found.code, found.key, found.before, found.now

@@ -24,9 +24,10 @@ SELECT (r->>0)::bigint, %s, (r->>1)::bigint, (r->>2)::bigint, (r->>3)::bigint, (
 FROM json_array_elements(%s::json) AS r
 """
 LINES = """
-INSERT INTO payroll_payslipline (slip_id, number, part, code, name, quantity, rate, amount, formula, article, source_id)
+INSERT INTO payroll_payslipline (slip_id, number, part, code, name, quantity, rate, amount, formula, article, source_id,
+    of_month)
 SELECT (r->>0)::bigint, (r->>1)::smallint, r->>2, r->>3, r->>4, (r->>5)::numeric, (r->>6)::numeric, (r->>7)::numeric,
-    r->>8, r->>9, (r->>10)::bigint
+    r->>8, r->>9, (r->>10)::bigint, (r->>11)::date
 FROM json_array_elements(%s::json) AS r
 """
 ANOMALIES = """

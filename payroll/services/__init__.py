@@ -1,7 +1,8 @@
 """Everything that changes insurances, accident policies and pay."""
 
+from payroll.services.claims import decide_claim, report_claim
 from payroll.services.corrections import correct
-from payroll.services.enrolments import Opening, end_enrolment, enrol
+from payroll.services.enrolments import Opening, change_base, end_enrolment, enrol
 from payroll.services.papers import print_payslip
 from payroll.services.policies import Terms, add_members, add_policy, end_cover, renew_policy
 from payroll.services.runs import (
@@ -52,7 +53,9 @@ __all__ = [
     "add_source",
     "calculate_run",
     "cancel_run",
+    "change_base",
     "correct",
+    "decide_claim",
     "declare_deduction",
     "declare_deductions",
     "end_cover",
@@ -69,6 +72,7 @@ __all__ = [
     "record_inputs",
     "release_run",
     "renew_policy",
+    "report_claim",
     "review_run",
     "set_amount",
     "set_budget",

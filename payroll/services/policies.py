@@ -28,6 +28,7 @@ class Terms:
     ends_on: date
     cover: Decimal
     premium: Decimal
+    a_head: Decimal | None = None
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from payroll.calculating.days import is_calendar_known, payday
 from payroll.life import MOVES
 from payroll.models import PayAnomaly, PayInput, PayRun, PayScheme, Payslip, month_of
 from payroll.running import work
+from payroll.running.arrears import stale
 from payroll.running.corrections import calculate_corrections
 from payroll.running.gather import people_of
 from payroll.running.standing_out import MUST_BE_MENDED, cards_changed
@@ -161,6 +162,10 @@ def release_run(*, run: PayRun, by: User) -> PayRun:
             raise NotNow(_released_by(run) or _("Only a reviewed run can be released."))
         _must_be_another(run, by)
         _nothing_waits(run)
+        if stale(run):
+            raise NotNow(
+                _("Somebody of this run was paid meanwhile: calculate it again, the earlier months may be settled.")
+            )
         if cards_changed(run):
             raise NotNow(_("A bank card was changed at this moment: look at the run again."))
         write_ledger(run)

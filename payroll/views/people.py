@@ -13,7 +13,7 @@ from core.access import requires
 from core.paging import page_of
 from core.perms import Perms
 from payroll import selectors, selectors_runs, services
-from payroll.forms import EndForm, EnrolForm
+from payroll.forms import BaseForm, EndForm, EnrolForm
 from payroll.models import Enrolment
 from payroll.views.typed import typed
 from roster.models import Auxiliary
@@ -76,6 +76,25 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The insurances are entered."),
         back=reverse("payroll:person", args=[auxiliary.pk]),
         heading=_("Enter insurances of %(name)s") % {"name": auxiliary.name},
+        button=_("Enter"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.EDIT_INSURANCE)
+def base(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another base of insurances, also back: the next pay run makes up for the months paid on the old one."""
+    auxiliary, today = person_in_sight(request, pk, Perms.EDIT_INSURANCE), clock.today()
+    open_kinds = list(Enrolment.objects.filter(auxiliary=auxiliary).in_force(today).values_list("kind", flat=True))
+    form = BaseForm(request.POST or None, initial={"kinds": open_kinds, "starts_on": today.replace(day=1)})
+    return typed(
+        request,
+        form,
+        lambda: services.change_base(auxiliary=auxiliary, by=request.user, **form.cleaned_data),
+        done=_("The base is entered. Months paid on the old one are made up for in the next pay run."),
+        back=reverse("payroll:person", args=[pk]),
+        heading=_("Base of the insurances of %(name)s") % {"name": auxiliary.name},
+        intro=_("As declared to the office. From a day in the past: each side bears its own share of the difference."),
         button=_("Enter"),
     )
 

@@ -15,6 +15,7 @@ from core.paging import page_of
 from core.perms import Perms
 from organisation.selectors import unit_named
 from payroll import selectors, services
+from payroll import selectors_policies as about
 from payroll.forms import EndCoverForm, MembersForm, PolicyForm, TermsForm, next_terms
 from payroll.models import AccidentPolicy, PolicyMember
 from payroll.views.typed import typed
@@ -45,7 +46,9 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     members = PolicyMember.objects.visible_to(request.user).filter(policy=found)
     members = members.select_related("auxiliary__person", "auxiliary__unit").order_by("auxiliary__unit__path", "pk")
     can_edit = request.user.may(Perms.EDIT_INSURANCE, found.unit)
-    context = {"policy": found, "page": page_of(request, members), "can_edit": can_edit, "today": clock.today()}
+    today = clock.today()
+    context = {"policy": found, "page": page_of(request, members), "can_edit": can_edit, "today": today,
+               "claims": about.claims(request.user, found), "premium": about.premium_of(found, today)}  # fmt: skip
     return render(request, "payroll/policy.html", context)
 
 

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.errors import BadInput, NotNow
 from payroll import services
 from payroll.models import AccidentPolicy, PolicyMember
+from payroll.selectors_policies import premium_of
 from tests.cast import TODAY, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,63 @@ def test_another_bureau_gets_404(client, cast, policy):
     for page in ("", "renew/", "members/"):
         assert client.get(f"/payroll/policies/{policy.pk}/{page}").status_code == 404
     assert "P-1" not in client.get("/payroll/policies/").content.decode()
+
+
+def test_a_claim_asks_for_what_the_cover_gives_and_is_decided_once(client, cast, policy):
+    """300,000: grade 8 is 30 %, a death the whole; treatment as it cost. Only what happened while covered."""
+    hr = cast.user("hr")
+    cover(policy, [cast.auxiliary()], hr, starts_on=date(2026, 3, 1))
+    member, day = policy.members.get(), date(2026, 5, 6)
+    told = {"member": member, "reported_on": date(2026, 5, 8), "what": "巡逻时摔伤", "by": hr}
+    claim = services.report_claim(kind="disability", grade=8, happened_on=day, **told)
+    assert claim.asked == Decimal("90000.00")
+    assert services.report_claim(kind="death", happened_on=day, **told).asked == Decimal("300000.00")
+    for wrong in ({"kind": "medical"}, {"kind": "death", "happened_on": date(2026, 2, 28)}):
+        with pytest.raises(BadInput):
+            services.report_claim(**{**told, "happened_on": day, **wrong})
+    for wrong in (
+        {"kind": "disability", "asked": 1},
+        {"kind": "death", "grade": 3},
+        {"kind": "death", "happened_on": day},
+    ):
+        with pytest.raises(ValidationError):
+            services.report_claim(**{**told, "happened_on": date(2026, 5, 7), **wrong})
+    sign_in(client, hr)
+    page = f"/payroll/claims/{claim.pk}/decide/"
+    assert client.post(page, {"paid": "90000.01", "decided_on": "2026-06-01"}).status_code == 422
+    assert client.post(page, {"paid": "85000", "decided_on": "2026-06-01"}).status_code == 302
+    assert client.post(page, {"paid": "1", "decided_on": "2026-06-02"}).status_code == 422
+    text = client.get(f"/payroll/policies/{policy.pk}/").content.decode()
+    assert "85,000.00" in text and "grade 8" in text
+    entered = {
+        "kind": "medical",
+        "happened_on": "2026-07-01",
+        "reported_on": "2026-07-01",
+        "what": "擦伤",
+        "asked": "320",
+    }
+    assert client.post(f"/payroll/members/{member.pk}/claim/", entered).status_code == 302
+
+
+def test_the_premium_follows_the_people_who_were_really_covered(client, cast):
+    """300.00 a head: two the whole year, one from July (6 months: 60 %), one for January alone (10 %)."""
+    hr = cast.user("hr")
+    policy = services.add_policy(
+        unit=cast["first"], terms=terms(premium=Decimal("900.00"), a_head=Decimal("300.00")), by=hr
+    )
+    assert premium_of(policy, LAST) is None
+    cover(policy, [cast.auxiliary("甲"), cast.auxiliary("乙")], hr)
+    cover(policy, [cast.auxiliary("丙")], hr, starts_on=date(2026, 7, 1))
+    cover(policy, [cast.auxiliary("丁")], hr, ends_on=date(2026, 1, 31))
+    found = premium_of(policy, LAST)
+    assert [(part.months, part.people, part.amount) for part in found.parts] == [
+        (12, 2, Decimal("600.00")), (6, 1, Decimal("180.00")), (1, 1, Decimal("30.00")),
+    ]  # fmt: skip
+    assert found.by_table == Decimal("810.00")
+    # Three in January, two from February to June, three from July: 31 of 12 months.
+    assert (found.settled.average, found.settled.due, found.settled.difference) == (
+        Decimal("2.58"), Decimal("775.00"), Decimal("-125.00"),
+    )  # fmt: skip
+    assert len(premium_of(policy, date(2026, 2, 10)).heads) == 2
+    sign_in(client, hr)
+    assert "810.00" in client.get(f"/payroll/policies/{policy.pk}/").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from random import Random
 import pytest
 
 from payroll.calculating import days
-from payroll.running.facts import ZERO, Entry, Input, Item, Person, Place, Terms, person_from, place_from
+from payroll.running.facts import ZERO, Entry, Input, Item, Owing, Person, Place, Terms, person_from, place_from
 from payroll.running.places import LAW
 from payroll.running.slip import Slip, reckon
 from payroll.running.write import entry_of
@@ -21,6 +22,7 @@ from tests.payroll.calculating import oracle
 from tests.payroll.running import second
 
 D = Decimal
+Paid = dict[tuple[str, date], list[Decimal]]
 CUSTOMS = ("up", "down", "workdays", "calendar")
 HOURS = {Fraction(3, 2): "overtime_150", Fraction(2): "overtime_200", Fraction(3): "overtime_300"}
 ITEMS = (
@@ -73,16 +75,27 @@ def year_of(seed: int) -> list[str]:
     kinds = (*second.CITIES[life.city](1), second.FUND)
     life.declared = {kind: chance.randrange(200_000, 4_000_000) for kind in kinds if chance.random() < 0.2}
     ledger, owed = Entry(), ZERO
+    paid: Paid = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for number in range(1 if here else first.month, 13):
         begin, end = days.bounds(2025, number)
         if last < begin:
             break
         month = _month(chance)
+        if number > 1 and chance.random() < 0.15:
+            month.back_from = chance.randrange(max(1, number - 4), number)
+            life.declared |= {kind: chance.randrange(200_000, 4_000_000) for kind in kinds if chance.random() < 0.5}
         if number == 12:
             ledger = Entry()
         expected = second.payslip(life, number, month)
         place = place_of(begin, life.city, life.fund, life.custom)
-        slip = reckon(_person(life, month, begin, end, ledger, owed), place, begin, place.day)
+        person = _person(life, month, begin, end, ledger, owed)
+        person = person_from(replace(person, back=_earlier(life, month, number, paid)).as_json())
+        slip = reckon(person, place, begin, place.day)
+        for line in slip.lines:
+            if line.code.removeprefix("back_") in kinds:
+                key = (line.code.removeprefix("back_"), line.of_month or begin)
+                side = {"insurance": 1, "unit": 2}[line.part]
+                paid[key][0], paid[key][side] = line.quantity or ZERO, paid[key][side] + line.amount
         found = tuple(
             int(one * 100) for one in (slip.gross, slip.insurance, slip.tax, slip.deducted, slip.net, slip.cost)
         )
@@ -125,6 +138,20 @@ def _person(life: second.Life, month: second.Month, begin: date, end: date, ledg
         yuan(life.fee) if life.fee else None, 1,
     )  # fmt: skip
     return replace(person_from(person.as_json()), amounts=given)
+
+
+def _earlier(life: second.Life, month: second.Month, number: int, paid: Paid) -> tuple[Owing, ...]:
+    """The months made up for, as the run gathers them: what is known now, what the slips before paid."""
+    found = []
+    for earlier in range(month.back_from, number) if month.back_from else ():
+        begin, end = days.bounds(2025, earlier)
+        terms = place_of(begin, life.city, life.fund, "down").terms
+        for kind, one in terms.items():
+            if (kind, begin) in paid:
+                wage = yuan(life.declared.get(kind, life.basic + life.grade))
+                due = date.max if kind == second.FUND else end + timedelta(days=15)
+                found.append(Owing(kind, begin, wage, one, *paid[kind, begin], due))
+    return tuple(found)
 
 
 def _after(before: Entry, slip: Slip, month: int) -> Entry:

@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from core import clock
 from payroll import services
+from payroll.models import AccidentPolicy
 from reminders.models import Notice
 from tests.cast import Cast
 from tests.permissions.world import Place
@@ -25,7 +27,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         source="contract_end", subject="roster.contract:1", due_on=cast.today, stage=7, unit=cast["north"],
         label="到期人", made_on=cast.today, made_at=clock.now(), escalates_on=cast.today,
     )  # fmt: skip
-    return {"notice": notice, "enrolment": enrolment, "policy": policy, "cover": policy.members.get()}
+    return {"notice": notice, "enrolment": enrolment, "policy": policy, **_claimed(policy, hr)}
 
 
 def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
@@ -45,4 +47,12 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         label=f"due-{at.name}", made_on=cast.today, made_at=clock.now(), escalates_on=cast.today,
         closed_at=clock.now() if at.left else None, closed_why="done" if at.left else "",
     )  # fmt: skip
-    return {"notice": notice, "enrolment": enrolment, "policy": policy, "cover": policy.members.get()}
+    return {"notice": notice, "enrolment": enrolment, "policy": policy, **_claimed(policy, by)}
+
+
+def _claimed(policy: AccidentPolicy, by: User) -> dict[str, Any]:
+    cover, day = policy.members.get(), date(2026, 3, 1)
+    claim = services.report_claim(
+        member=cover, kind="medical", happened_on=day, reported_on=day, what="扭伤", asked=Decimal(800), by=by
+    )
+    return {"cover": cover, "claim": claim}
