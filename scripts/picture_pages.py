@@ -118,6 +118,64 @@ def ask_for_export(page: Page, language: str) -> None:
     page.wait_for_load_state()
 
 
+def run(page: Page, which: int = 0) -> str:
+    """This month's draft (0), or the run that was released last month (1)."""
+    page.goto("/payroll/runs/")
+    page.locator("main table tbody a").nth(which).click()
+    page.wait_for_load_state()
+    return page.url
+
+
+def draft(page: Page, language: str) -> None:
+    run(page)
+
+
+def anomalies(page: Page, language: str) -> None:
+    """Whoever is paid for the first time: few enough to see the box for the reason."""
+    run(page)
+    page.locator("main table").first.locator("tbody a").nth(2).click()
+    page.wait_for_load_state()
+
+
+def payslip(page: Page, language: str) -> None:
+    """Of somebody who is insured and was away."""
+    page.goto(f"{run(page)}?q=YX0001")
+    page.locator("main a[href*='/runs/slips/']").first.click()
+    page.wait_for_load_state()
+
+
+def scheme(page: Page, language: str) -> None:
+    page.goto("/payroll/schemes/")
+    page.locator("main table tbody a").first.click()
+    page.wait_for_load_state()
+
+
+def handed_over(page: Page, language: str) -> None:
+    """The clerk accepts each kind of what stands out and hands the run over; the second time it is done already."""
+    address = run(page)
+    waiting = page.locator("main table").first.locator("tbody tr:has(.status.on) a")
+    while waiting.count():  # accepting leads back to the run
+        waiting.first.click()
+        page.locator("#id_reason").fill({"zh": "已逐条核对", "en": "Each was looked at"}[language])
+        page.locator("main button[name=all]").click()
+        page.wait_for_load_state()
+    if page.locator("main a[href$='/review/']").count():
+        page.locator("main a[href$='/review/']").click()
+        page.locator("main form button.main").click()
+        page.wait_for_load_state()
+    page.goto(address)
+
+
+def release(page: Page, language: str) -> None:
+    page.goto(f"{run(page)}release/")
+
+
+def own_payslip(page: Page, language: str) -> None:
+    page.goto("/me/pay/")
+    page.locator("main a[href^='/me/pay/']").first.click()
+    page.wait_for_load_state()
+
+
 MAIN = (
     Picture("desk-hr", "hr", at("/"), main=True),
     Picture("roster", "hr", at("/roster/"), main=True),
@@ -150,6 +208,15 @@ OF_THE_MANUAL = (
     Picture("export-to-decide", "supervisor", export_to_decide),
     Picture("audit-entry", "auditor", audit_entry),
     Picture("own-data", "auxiliary", at("/me/privacy/"), LONG_PHONE),
+    Picture("own-payslip", "auxiliary", own_payslip, LONG_PHONE),
+    Picture("pay-scheme", "pay-clerk", scheme),
+    Picture("pay-draft", "pay-clerk", draft),
+    Picture("pay-anomalies", "pay-clerk", anomalies),
+    Picture("pay-slip", "pay-clerk", payslip),
+    Picture("pay-handed-over", "pay-clerk", handed_over),
+    Picture("pay-release", "pay-approver", release),
+    Picture("equal-pay", "pay-clerk", at("/payroll/equal-pay/")),
+    Picture("insurance-for-everybody", "pay-clerk", at("/payroll/equal-pay/insurance/")),
 )
 PICTURES = (Picture("desk-hr", "hr", at("/"), PHONE), *MAIN, *OF_THE_MANUAL)  # the desk before a sheet waits on it
 
