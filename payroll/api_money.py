@@ -56,7 +56,7 @@ class BudgetOut(serializers.ModelSerializer[Budget]):
         fields = ("id", "source", "year", "amount", "spent", "left", "version")
 
 
-class TermsOut(serializers.ModelSerializer[InsuranceTerms]):
+class InsuranceTermsOut(serializers.ModelSerializer[InsuranceTerms]):
     """Limits and rates of an insurance for a unit and below, as announced."""
 
     unit = serializers.CharField(source="unit.code")
@@ -64,7 +64,7 @@ class TermsOut(serializers.ModelSerializer[InsuranceTerms]):
     class Meta:
         model = InsuranceTerms
         fields = ("id", "unit", "kind", "place", "since", "floor", "cap", "own_rate", "unit_rate", "own_fixed", "rounding",
-                  "document")  # fmt: skip
+                  "document", "due_after", "free_until")  # fmt: skip
 
 
 class FeeOut(serializers.ModelSerializer[DispatchFee]):
@@ -96,7 +96,7 @@ class BudgetIn(BudgetChanges):
     year = serializers.IntegerField(min_value=2000, max_value=2100)
 
 
-class TermsIn(serializers.Serializer[Any]):
+class InsuranceTermsIn(serializers.Serializer[Any]):
     """Limits and rates as the place announced them, with the number of the document."""
 
     unit = serializers.CharField(max_length=30, help_text="Code of the unit.")
@@ -110,6 +110,18 @@ class TermsIn(serializers.Serializer[Any]):
     own_fixed = yuan(8, required=False)
     rounding = serializers.ChoiceField(InsuranceTerms.Rounding.choices, required=False)
     document = serializers.CharField(max_length=120)
+    due_after = serializers.IntegerField(
+        min_value=-31,
+        max_value=92,
+        required=False,
+        allow_null=True,
+        help_text="15: due on the 15th of the next month; surcharges are reckoned from there (SIL 86).",
+    )
+    free_until = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="Of limits announced late: back-payments until then bear no surcharge.",
+    )
 
 
 class FeeIn(serializers.Serializer[Any]):
@@ -216,11 +228,13 @@ def _told(budget: Budget, request: Request) -> Any:
 class Terms(HouseAPI):
     """Terms of insurances."""
 
-    serializer_class = TermsOut
+    serializer_class = InsuranceTermsOut
     rights = {"GET": READ, "POST": WRITE}
     filters = {"kind": KINDS}
 
-    @extend_schema(parameters=[UNIT, OpenApiParameter("kind", str, enum=[*KINDS])], responses=TermsOut(many=True))
+    @extend_schema(
+        parameters=[UNIT, OpenApiParameter("kind", str, enum=[*KINDS])], responses=InsuranceTermsOut(many=True)
+    )
     def get(self, request: Request) -> Response:
         """Limits and rates entered by my units, the newest entries first; the next day replaces the one before."""
         rows = InsuranceTerms.objects.visible_to(request.user)
@@ -229,14 +243,14 @@ class Terms(HouseAPI):
             rows = rows.filter(kind=kind)
         return self.page(rows.select_related("unit"))
 
-    @extend_schema(request=TermsIn, responses={201: TermsOut})
+    @extend_schema(request=InsuranceTermsIn, responses={201: InsuranceTermsOut})
     def post(self, request: Request) -> Response:
         """Enter limits and rates from a day on."""
-        typed = self.typed(TermsIn)
+        typed = self.typed(InsuranceTermsIn)
         typed["unit"] = unit_named(request.user, typed["unit"], Perms.EDIT_PAY)
 
         def make() -> tuple[int, Any]:
-            return 201, TermsOut(services.set_insurance_terms(by=request.user, **typed)).data
+            return 201, InsuranceTermsOut(services.set_insurance_terms(by=request.user, **typed)).data
 
         return once(request, "insurance-terms", make)
 

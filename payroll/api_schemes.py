@@ -25,7 +25,15 @@ from roster.models import Post
 READ, WRITE = (Perms.VIEW_PAY,), (Perms.EDIT_PAY,)
 UNIT = OpenApiParameter("unit", str, description="Code of a unit: it and all below.")
 ON = OpenApiParameter("on", str, description="In force on this day, as 2026-11-21.")
-SETTINGS = ("payday", "proration", "probation_share", "sick_share", "minimum_wage", "minimum_has_own_shares")
+SETTINGS = (
+    "payday",
+    "proration",
+    "insured_with",
+    "probation_share",
+    "sick_share",
+    "minimum_wage",
+    "minimum_has_own_shares",
+)
 PLACES = ("in_probation", "in_overtime", "in_minimum")
 
 
@@ -93,6 +101,11 @@ class SchemeIn(serializers.Serializer[Any]):
         min_value=1, max_value=28, required=False, help_text="Day of the next month; a day off moves it forward."
     )
     proration = serializers.ChoiceField(PayScheme.Proration.choices, required=False)
+    insured_with = serializers.ChoiceField(
+        PayScheme.InsuredWith.choices,
+        required=False,
+        help_text="Whose are the insurances of a month with two employers.",
+    )
     probation_share = share(required=False, help_text="At least 0.8 (LCL 20).")
     sick_share = share(required=False)
     minimum_wage = serializers.DecimalField(
