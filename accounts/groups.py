@@ -79,6 +79,7 @@ GROUPS: Mapping[str, Group] = {
                 P.APPROVE_EXPORT,
                 P.VIEW_REMINDERS,
                 P.APPROVE_LOCAL_RULE,
+                P.RECTIFY,
                 P.DECIDE_CASE,
                 P.COMMEND,
                 P.APPRAISE,

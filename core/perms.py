@@ -52,6 +52,7 @@ class Perms:
     VIEW_REFUSED: Final = "view_refused"
     # discipline (VIEW_CONDUCT, above, opens what it holds)
     SUPERVISE: Final = "supervise"
+    RECTIFY: Final = "rectify"
     HANDLE_COMPLAINTS: Final = "handle_complaints"
     INVESTIGATE: Final = "investigate"
     DECIDE_CASE: Final = "decide_case"

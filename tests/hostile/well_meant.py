@@ -12,6 +12,7 @@ from typing import Any
 
 from core import clock
 from core.actors import SYSTEM
+from discipline.services import supervision
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
@@ -89,6 +90,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_pay(cast, objects),
         **of_pay_settings(cast, objects),
         **of_assignments(cast, objects),
+        **of_supervision(cast, objects),
     }  # fmt: skip
 
 
@@ -134,6 +136,17 @@ def of_pay_settings(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]
     }  # fmt: skip
     posts = {f"POST /api/v1/{name}/": Wanted("pay-clerk", body) for name, body in asked.items()}
     return {**posts, "PATCH /api/v1/budgets/{id}/": Wanted("pay-clerk", {"amount": "910000.00"})}
+
+
+def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A finding to put right, and one that was reported."""
+    words: dict[str, Any] = {"on": TODAY, "by": cast.user("inspector")}
+    found = supervision.find(inspection=objects["inspection"], item="card", what="无证", **words)
+    supervision.report(finding=found, what="已补发", by=cast.user("supervisor"))
+    return {
+        "POST /api/v1/findings/{id}/report/": Wanted("supervisor", {"what": "已补发标识"}),
+        "POST /api/v1/findings/{id}/recheck/": Wanted("inspector", {"passed": True, "what": "现场核实"}, at=found.pk),
+    }
 
 
 def prepared(cast: Cast, code: str, state: str) -> PayRun:

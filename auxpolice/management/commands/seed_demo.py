@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
-from auxpolice.seeding import accounts, house, insurance, pay, people, work
+from auxpolice.seeding import accounts, house, insurance, pay, people, supervision, work
 from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         pay.pay(units, users, day)
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
+        supervision.inspect(desk, day)
         reminders.run(on=day, by=SYSTEM)
         # The sheets of docs/examples age; a newcomer imports one whose papers are in force today.
         call_command("write_examples", settings.DATA / "examples", stdout=io.StringIO())

@@ -13,6 +13,8 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"user_id": ASKER.format("id"), "person_id": ASKER.format("person_id"), "status": "'asked'", "minutes": "60"}
     ],
     "core_idempotencykey": [{}],
+    "discipline_answer": [{}],
+    "discipline_findingstep": [{"kind": "'reported'"}],
     "duties_assignmentversion": [{}],
     "duties_ruling": [{"about": "'contested'"}],
     "evidence_reading": [{}],

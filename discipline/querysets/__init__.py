@@ -1,0 +1,1 @@
+"""Named filters of the room, one module for each subject."""
