@@ -77,11 +77,10 @@ def few_contexts_an_answer() -> Iterator[None]:
     client copies that of each part of the page, a tenth of the time of a page."""
 
     def stored(store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **more: Any) -> None:
-        if (
-            len(store.setdefault("context", ContextList())) < 2
-        ):  # Django's client hands out a single one as none in a list
-            store.setdefault("templates", []).append(template)
-            store["context"].append(copy(context))
+        store.setdefault("templates", []).append(template)
+        kept = store.setdefault("context", ContextList())
+        if len(kept) < 2:  # of a single one Django's client makes no list
+            kept.append(copy(context))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(client, "store_rendered_templates", stored)
