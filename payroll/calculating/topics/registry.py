@@ -75,9 +75,10 @@ def topics() -> Mapping[str, tuple[Question, ...]]:
 
 def calculate(topic: Any, inputs: Any, *, today: date) -> Answer[Mapping[str, Any]]:
     """Answer one document. Raises BadInput naming the input that is wrong, missing or must be supplied."""
+    known = _known(of_topic(topic))
     if not isinstance(inputs, Mapping):
         raise BadInput({"inputs": _("Write the inputs as an object: names and values.")})
-    names = renamed(_known(of_topic(topic)), inputs)
+    names = renamed(known, inputs)
     try:
         return _answered(
             topic, {(names[name] if name in names else name): value for name, value in inputs.items()}, today=today
