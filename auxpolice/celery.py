@@ -75,6 +75,8 @@ app.conf.beat_schedule = {
     "forget": {"task": "privacy.forget", "schedule": crontab(hour=3, minute=40), "options": {"expires": 3600}},
     # A suspension begins and ends with a day: just after midnight, and hourly for machines that were off then.
     "suspensions": {"task": "roster.apply_suspensions", "schedule": crontab(minute=10), "options": {"expires": 3000}},
+    # Effects of sanctions end on their day; suspensions that ran out are noted.
+    "conduct-effects": {"task": "discipline.end_effects", "schedule": crontab(minute=15), "options": {"expires": 3000}},
     # A backup is due once a day (BACKUP_AT); every ten minutes, so that one that failed or was killed is made up for soon.
     "backup": {"task": "auxpolice.backup", "schedule": crontab(minute="*/10"), "options": {"expires": 590}},
     # Roles end on their last day: just after midnight, and hourly for machines that were off then.

@@ -51,7 +51,7 @@ def signed(client: Client, user: User, language: str = "en") -> Client:
         ("/law/rules/?q=zzzz", "No rule matches."),
         ("/law/changes/", "comes into force"),
         ("/law/changes/?pack=CN-330100", "Nothing of its own is known of this place."),
-        ("/law/confirm/?kind=value&pack=CN", "Standard of auxiliaries for every 10,000 residents"),
+        ("/law/confirm/?kind=value&pack=CN&size=200", "Standard of auxiliaries for every 10,000 residents"),
         ("/law/confirm/?kind=verdict&pack=CN-440000", "Nothing is open here."),
         ("/law/places/", "Sichuan"),
         ("/law/values/roster.dispatch.cap_share/", "10 per cent"),

@@ -25,14 +25,20 @@ BY_SERIALIZER = {("sessions.Session", "session_data")}
 # Told by the words of their act, not by the field's name: they never stand in the trail's before and after.
 NOT_IN_THE_TRAIL = {
     "answer",
+    "authority",
+    "closing",
     "end_reason",
     "findings",
+    "grounds",
     "reason",
+    "reasons",
     "secret",
     "should_be",
     "source",
+    "subject",
     "title",
     "what",
+    "words",
     "wrong",
 }
 

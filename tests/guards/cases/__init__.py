@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.guards.cases import accounts, break_glass, duties, factors, organisation, others, roster, supervision, trust
+from tests.guards.cases import (
+    accounts,
+    break_glass,
+    discipline,
+    duties,
+    factors,
+    organisation,
+    others,
+    roster,
+    supervision,
+    trust,
+)
 from tests.guards.waiting import Lock
 
 LOCKS: tuple[Lock, ...] = (
@@ -12,6 +23,7 @@ LOCKS: tuple[Lock, ...] = (
     *factors.LOCKS,
     *roster.LOCKS,
     *duties.LOCKS,
+    *discipline.LOCKS,
     *supervision.LOCKS,
     *others.LOCKS,
     *trust.LOCKS,

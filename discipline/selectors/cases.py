@@ -1,0 +1,113 @@
+"""Lists of cases and appeals, and one case with what belongs to it, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
+
+from core.perms import Perms
+from discipline.models import Appeal, Case, Investigator, Sanction, Statement, Suspension
+from discipline.rules.cases.life import ENDED, NAMING, Nature, Status, offered
+from organisation.selectors import subtree
+from roster.models import Auxiliary
+
+READERS = (Perms.VIEW_CONDUCT, Perms.DECIDE_CASE, Perms.HANDLE_APPEALS)
+SUSPENDERS = (Perms.INVESTIGATE, Perms.DECIDE_CASE)
+RIGHTS = {
+    "examine": Perms.INVESTIGATE, "drop": Perms.INVESTIGATE, "open": Perms.INVESTIGATE, "conclude": Perms.INVESTIGATE,
+    "tell": Perms.INVESTIGATE, "hear": Perms.INVESTIGATE, "look_again": Perms.DECIDE_CASE, "decide": Perms.DECIDE_CASE,
+    "serve": Perms.INVESTIGATE, "answer": Perms.HANDLE_APPEALS, "close": Perms.INVESTIGATE,
+}  # fmt: skip
+
+
+def typed(asked: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the address, without what no database takes."""
+    return {name: value.replace("\x00", "")[:60] for name, value in asked.items()}
+
+
+def listed(user: Any, asked: Mapping[str, str], day: date) -> Any:
+    """Cases in sight, the next term first: `status`, `nature`, `unit`, `q` (number or name), `late`; open ones unless asked."""
+    asked = typed(asked)
+    rows = Case.objects.visible_to(user).filter(subtree(user, asked.get("unit", "")))
+    status, nature = asked.get("status", ""), asked.get("nature", "")
+    if status in Status.values:
+        rows = rows.filter(status=status)
+    elif status != "all":
+        rows = rows.open()
+    if nature in Nature.values:
+        rows = rows.filter(nature=nature)
+    if asked.get("late"):
+        rows = rows.filter(due_on__lt=day).exclude(status=Status.SERVED)
+    if words := (asked.get("q") or asked.get("search") or "").strip():
+        people = Auxiliary.objects.search(words).values("pk")
+        rows = rows.filter(Q(number__icontains=words) | Q(auxiliary__in=people))
+    return plain(rows).order_by("due_on", "pk")
+
+
+def plain(rows: Any) -> Any:
+    """What a list shows; nothing sealed is read."""
+    sealed = ("subject", "findings", "grounds", "closing")
+    return rows.select_related("auxiliary__person", "unit").defer(*sealed)
+
+
+def one(user: Any, pk: int, *rights: str) -> Case:
+    """The case within the units on which one of the rights is held (or by its scope); outside and missing look alike."""
+    rows = Case.objects.select_related(
+        "auxiliary__person", "unit", "decider__person", "reporter", "reported_by__person"
+    )
+    scope = Case.objects.none()
+    for right in rights:
+        scope = scope | Case.objects.visible_to(user, right)
+    within = rows.filter(pk__in=scope.values("pk")) if rights else rows.visible_to(user)
+    found: Case = get_object_or_404(within, pk=pk)
+    return found
+
+
+def whole(user: Any, pk: int) -> Case:
+    """One case with everybody and everything in it."""
+    rows = Case.objects.visible_to(user).select_related(
+        "auxiliary__person", "unit", "decider__person", "reporter", "reported_by__person", "appeal__handler__person"
+    )
+    parts = (
+        Prefetch("investigators", Investigator.objects.select_related("officer__person")),
+        Prefetch("statements", Statement.objects.select_related("by__person")),
+        Prefetch("sanctions", Sanction.objects.all()),
+        Prefetch("suspensions", Suspension.objects.select_related("ordered_by__person", "restriction")),
+        "matters",
+    )
+    found: Case = get_object_or_404(rows.prefetch_related(*parts), pk=pk)
+    return found
+
+
+def acts(user: Any, case: Case) -> set[str]:
+    """What this reader may do now; whoever the case is about does nothing in it as an official."""
+    if user.person_id is None or user.person_id == case.auxiliary.person_id:
+        return set()
+    may = {act for act in offered(case.status) if act in RIGHTS and user.may(RIGHTS[act], case.unit)}
+    if case.status in NAMING and user.may(Perms.INVESTIGATE, case.unit):
+        may.add("name")
+    if case.status not in ENDED and any(user.may(right, case.unit) for right in SUSPENDERS):
+        may |= {"suspend", "matter"}
+    return may
+
+
+def appeals(user: Any, asked: Mapping[str, str]) -> Any:
+    """Appeals in sight, those that wait for an answer first."""
+    asked = typed(asked)
+    rows = Appeal.objects.visible_to(user)
+    if asked.get("state") == "answered":
+        rows = rows.exclude(verdict="")
+    elif asked.get("state") == "waiting":
+        rows = rows.filter(verdict="")
+    rows = rows.select_related("case__auxiliary__person", "case__unit").defer("grounds", "reasons")
+    return rows.order_by("due_on", "pk")
+
+
+def own(person: int | None) -> Any:
+    """The cases of one natural person that were put to him or her, the newest first."""
+    rows = Case.objects.of_person(person).select_related("unit", "appeal")
+    return rows.prefetch_related("statements", "sanctions").order_by("-reported_on", "-pk")

@@ -1,0 +1,102 @@
+"""The appeal 申诉: filed in time, answered by somebody who took no part, never to the person's harm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.audit import record
+from core.errors import BadInput
+from core.outbox import emit
+from core.perms import Perms
+from discipline.models import Appeal, Case, Sanction
+from discipline.rules.cases import terms
+from discipline.rules.cases.fairness import MeasureFacts
+from discipline.rules.cases.life import SANCTIONS, Outcome, Status, Verdict
+from discipline.services.cases import common
+from discipline.services.cases.deciding import begin_effect
+from discipline.services.cases.suspending import lift_running
+
+
+@transaction.atomic
+def appeal(*, case: Case, grounds: str, by: User, on: date) -> Appeal:
+    """Appeal against a decision: the person, or whoever takes an appeal on paper. Raises Refused after the term."""
+    case = common.lock(case)
+    own = by.person_id is not None and by.person_id == case.auxiliary.person_id
+    if not own and not by.may(Perms.HANDLE_APPEALS, case.unit):
+        raise PermissionDenied
+    common.due("appeal", case)
+    facts = MeasureFacts(on, case.appeal_until)
+    common.refuse("discipline.case.appeal.term", facts, case, on, until=case.appeal_until)
+    row = Appeal(
+        number=common.next_number("SS", "discipline_appeal_numbers", on.year),
+        case=case,
+        grounds=common.words(grounds, "grounds"),
+        filed_on=on,
+        filed_by=by,
+        due_on=terms.last_day(on, common.days("appeal_decision_days", case, on)),
+    )
+    common.checked(row, "grounds")
+    row.save()
+    case.appealed = True
+    common.moved(case, Status.APPEALED, "appealed", day=on)
+    record("case.appealed", case, by=by, after={"appeal": row.number, "until": row.due_on})
+    emit("discipline.case_appealed", {"case": case.pk})
+    return row
+
+
+@transaction.atomic
+def answer_appeal(
+    *, appeal: Appeal, verdict: str, reasons: str, by: User, on: date, changed_to: str = "", revision: int | None = None
+) -> Appeal:
+    """Answer an appeal 申诉处理决定. Raises Refused for whoever took part in the case, and for a harsher measure."""
+    case = common.lock(appeal.case, revision=revision)
+    common.ready_for("answer", case, by)
+    row = Appeal.objects.get(pk=appeal.pk)
+    _check(verdict, changed_to)
+    facts = common.who(by.person_id or 0, case, on)
+    measure = MeasureFacts(on, None, changed_to, case.outcome)
+    common.refuse_all(
+        [
+            *common.broken("discipline.case.appeal.handler", facts, case, on, name=by.display_name),
+            *common.broken("discipline.case.appeal.answer", measure, case, on),
+        ]
+    )
+    row.verdict, row.reasons, row.answered_on = verdict, common.words(reasons, "reasons"), on
+    row.handler, row.handler_person_id = by, common.an_official(by).person_id
+    common.checked(row, "reasons")
+    row.save()
+    _carry_out(case, verdict, changed_to, on)
+    case.closed_on = on
+    lift_running(case, by=by, on=on)
+    common.moved(case, Status.CLOSED, "closed_on", day=on)
+    record("case.appeal_answered", case, by=by, after={"verdict": verdict, "changed_to": changed_to})
+    emit("discipline.appeal_answered", {"case": case.pk})
+    emit("discipline.case_ended", {"case": case.pk})
+    return row
+
+
+def _check(verdict: str, changed_to: str) -> None:
+    if verdict not in Verdict.values:
+        raise BadInput({"verdict": _("Choose an answer.")})
+    milder = (*SANCTIONS, Outcome.ADVICE)
+    if (verdict == Verdict.CHANGED) != (changed_to in milder) or (changed_to and changed_to not in Outcome.values):
+        raise BadInput({"changed_to": _("Name the milder measure when the decision is changed, and only then.")})
+
+
+def _carry_out(case: Case, verdict: str, changed_to: str, on: date) -> None:
+    """Take the measure back, and write the milder one from the day the first began."""
+    if verdict == Verdict.UPHELD:
+        return
+    start = case.served_on or on
+    for measure in Sanction.objects.filter(case=case, revoked_on=None):
+        measure.revoked_on = on
+        measure.save(update_fields=["revoked_on"])
+        emit("discipline.sanction_revoked", {"sanction": measure.pk, "auxiliary": case.auxiliary_id})
+    if changed_to in SANCTIONS:
+        milder = Sanction.objects.create(case=case, kind=changed_to, decided_on=on)
+        begin_effect(milder, case, start)

@@ -1,0 +1,14 @@
+"""What beat asks for; each is safe to run twice."""
+
+from celery import shared_task
+
+from core import clock
+from core.actors import SYSTEM
+from discipline.services import cases
+
+
+@shared_task(name="discipline.end_effects", time_limit=300, ignore_result=True)
+def end_effects() -> int:
+    """Once a day, soon after midnight and again later: effects of sanctions end on their day, suspensions that ran out."""
+    today = clock.today()
+    return cases.end_effects(on=today, by=SYSTEM) + cases.note_ended_suspensions(on=today, by=SYSTEM)
