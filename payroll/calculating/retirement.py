@@ -29,7 +29,7 @@ class Retirement:
     age_years: int
     age_months: int
     retires_on: date
-    contribution_months: int
+    contribution_months: int | None  # none is told for a pension from before the rule
     earliest_on: date | None = None
     latest_on: date | None = None
 
@@ -50,17 +50,17 @@ def retirement(born_on: date, kind: str) -> Answer[Retirement]:
     delay = (day.year - former.year) * 12 + day.month - former.month
     age = 12 * int(row.value["age_years"]) + delay
     book = book_of(day)
-    needed = contributions(day.year, book)
+    needed = contributions(day.year, book) if book.says(ROOM + "contribution_months") else None
     earliest, latest, notes = _flexible(born_on, day, former, delay, book)
     steps = (
         Step(_("Former age reached on"), int(row.value["age_years"]), None, former, row.cites[0]),
         Step(_("Months added"), delay, None, None, row.cites[0]),
         Step(_("Pension age reached on"), None, None, day, row.cites[0]),
-        Step(_("Months of contributions a monthly pension needs"), None, None, needed, "RET 2"),
+        *((Step(_("Months of contributions a monthly pension needs"), None, None, needed, "RET 2"),) if needed else ()),
     )
     value = Retirement(former, delay, age // 12, age % 12, day, needed, earliest, latest)
-    cites = tuple(dict.fromkeys((*row.cites, "RET 2")))
-    sure = least_sure(SURENESS[row.confidence], book.sureness(ROOM + "contribution_months"))
+    cites = tuple(dict.fromkeys((*row.cites, *(("RET 2",) if needed else ()))))
+    sure = least_sure(SURENESS[row.confidence], *((book.sureness(ROOM + "contribution_months"),) if needed else ()))
     return Answer(value, steps, cites, notes, sure)
 
 
