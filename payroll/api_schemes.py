@@ -33,6 +33,7 @@ SETTINGS = (
     "sick_share",
     "minimum_wage",
     "minimum_has_own_shares",
+    "local_average",
 )
 PLACES = ("in_probation", "in_overtime", "in_minimum")
 
@@ -112,6 +113,10 @@ class SchemeIn(serializers.Serializer[Any]):
         max_digits=10, decimal_places=2, min_value=0, required=False, allow_null=True
     )
     minimum_has_own_shares = serializers.BooleanField(required=False)
+    local_average = serializers.DecimalField(
+        max_digits=10, decimal_places=2, min_value=0, required=False, allow_null=True,
+        help_text="Of a year; three times it are free of tax in a severance.",
+    )  # fmt: skip
 
 
 class SchemeEndIn(serializers.Serializer[Any]):

@@ -44,8 +44,8 @@ class SchemeForm(OfUnit):
 
     class Meta:
         model = PayScheme
-        fields = ("unit", "name", "starts_on", "payday", "minimum_wage", "minimum_has_own_shares", "proration",
-                  "probation_share", "sick_share", "insured_with")  # fmt: skip
+        fields = ("unit", "name", "starts_on", "payday", "minimum_wage", "minimum_has_own_shares", "local_average",
+                  "proration", "probation_share", "sick_share", "insured_with")  # fmt: skip
         widgets = {"starts_on": DateInput}
 
 

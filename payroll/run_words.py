@@ -49,6 +49,10 @@ ADVICE: Final[dict[str, Any]] = {
     "late_unknown": _(
         "Enter with the limits of the insurance when contributions are due, or reckon the surcharge by hand."
     ),
+    "overtime": _("Only disasters and urgent repair allow it (LL 42): name the order, or give time off."),
+    "bonus_twice": _("Once a year only (CS164 1): withdraw the entry and enter the bonus as taxed with the pay."),
+    "bonus_dearer": _("By the pay of the year so far. Ask the person, who chooses; the calculator shows both ways."),
+    "no_average": _("Enter the average wage of the place in the pay scheme: three times it are free in a severance."),
     "bank_changed": _("Ask the person, not by the number just given, whether the new card is right."),
     "no_bank": _("Enter the bank card, or pay out by hand and say so."),
     "over_budget": _("Raise the budget of the source, or name the approval."),

@@ -52,6 +52,7 @@ def _policy(unit: Unit, by: User, number: str, starts_on: dt.date, day: dt.date)
         ends_on=starts_on + dt.timedelta(days=364),
         cover=Decimal("300000.00"),
         premium=Decimal("120.00") * covered.count(),
+        a_head=Decimal("120.00"),
     )
     policy = add_policy(unit=unit, terms=terms, by=by)
     add_members(policy=policy, auxiliaries=list(covered.filter(hired_on__lte=day)), starts_on=day, by=by)

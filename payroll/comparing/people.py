@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 ZERO: Final = Decimal("0.00")
 
 SENIORITY, TIMES, PERFORMANCE, OVERTIME = "seniority", "times", "performance", "overtime"
-MISSED, PART, EARLIER, BONUS = "missed", "part", "earlier", "bonus"
-REASONS: Final = (SENIORITY, TIMES, PERFORMANCE, OVERTIME, MISSED, PART, EARLIER, BONUS)
+MISSED, PART, EARLIER, BONUS, ENDING = "missed", "part", "earlier", "bonus", "ending"
+REASONS: Final = (SENIORITY, TIMES, PERFORMANCE, OVERTIME, MISSED, PART, EARLIER, BONUS, ENDING)
 # Reasons that explain a difference only if something outside this program proves it: the appraisal of the year.
 TO_BE_SHOWN: Final = frozenset({PERFORMANCE, BONUS})
 OF_LINE: Final[Mapping[str, str]] = {
@@ -23,6 +23,8 @@ OF_LINE: Final[Mapping[str, str]] = {
     "sick": MISSED,
     "back_pay": EARLIER,
     "bonus": BONUS,
+    "bonus_merged": BONUS,
+    "severance": ENDING,
 }
 
 

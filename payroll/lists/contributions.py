@@ -22,8 +22,8 @@ from payroll.calculating.days import bounds
 from payroll.calculating.insurance import LABELS
 from payroll.lists.released import CHUNK, RIGHT, Asked, EmployerForm, must_be_there, persons_of, slips_of, within
 from payroll.models import KINDS, Enrolment, Payslip, PayslipLine
+from payroll.running.back import BACK, LATE
 
-BACK, LATE = "back_", "late_"  # codes of lines: back-payments of earlier months, surcharges for lateness
 ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
 
 

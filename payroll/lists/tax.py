@@ -18,8 +18,9 @@ from payroll.calculating.answers import ZERO
 from payroll.calculating.tax import LOW_INCOME_REMARK, Withheld
 from payroll.lists.released import CHUNK, RIGHT, Asked, EmployerForm, must_be_there, persons_of, slips_of, within
 from payroll.models import PayRun, Payslip, PayslipLine
+from payroll.running.back import BACK
 from payroll.running.facts import Place, person_from, place_from
-from payroll.running.slip import withheld_from
+from payroll.running.taxed import withheld_from
 
 SHARES = ("pension", "medical", "unemployment", "housing_fund")
 
@@ -72,18 +73,19 @@ def _places(found: QuerySet[Payslip]) -> Mapping[int, list[Place]]:
 
 
 def _lines(keys: list[int]) -> dict[int, dict[str, tuple[Decimal | None, Decimal]]]:
-    """Slip → code → (quantity, amount) of own shares and tax."""
+    """Slip → code → (quantity, amount) of own shares and tax; what was made up for of earlier months is paid now, too."""
     found: dict[int, dict[str, tuple[Decimal | None, Decimal]]] = {}
     rows = PayslipLine.objects.filter(slip_id__in=keys, part__in=("insurance", "tax"))
     for slip, code, quantity, amount in rows.values_list("slip_id", "code", "quantity", "amount"):
-        found.setdefault(slip, {})[code] = (quantity, amount)
+        one, kind = found.setdefault(slip, {}), code.removeprefix(BACK)
+        one[kind] = (quantity, one.get(kind, (None, ZERO))[1] + amount)
     return found
 
 
 def _of_slip(
     slip: Payslip, person: Person, lines: Mapping[str, Any], places: Mapping[int, list[Place]]
 ) -> Iterator[list[Any]]:
-    entry, bonus = slip.ledger, lines.get("bonus_tax")
+    entry = slip.ledger
     shares = [lines[kind][1] if kind in lines else ZERO for kind in SHARES]
     told = _withheld(slip, places)
     before = entry.total_withheld - entry.withheld
@@ -91,9 +93,10 @@ def _of_slip(
     if told is not None:
         so_far[1], so_far[4:8] = told.basic, [max(told.base, ZERO), told.rate, told.quick, told.due]
     yield [_("Wages"), entry.pay_day, entry.income, *shares, *so_far, entry.withheld, _remark(slip, told)]
-    if bonus is not None:
-        paid = bonus[0] if slip.reverses_id is None else -bonus[0]
-        yield [_("Yearly bonus"), entry.pay_day, paid, *[None] * 13, bonus[1], ""]
+    for code, words in (("bonus_tax", _("Yearly bonus")), ("severance_tax", _("Severance"))):
+        if (apart := lines.get(code)) is not None:
+            paid = apart[0] if slip.reverses_id is None else -apart[0]
+            yield [words, entry.pay_day, paid, *[None] * 13, apart[1], ""]
 
 
 def _withheld(slip: Payslip, places: Mapping[int, list[Place]]) -> Withheld | None:

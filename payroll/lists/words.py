@@ -20,6 +20,7 @@ REASONS: Final[dict[str, Any]] = {
     people.PART: gettext_lazy("Part of a month, or probation"),
     people.EARLIER: gettext_lazy("Pay of earlier months"),
     people.BONUS: gettext_lazy("Yearly bonus"),
+    people.ENDING: gettext_lazy("Severance"),
 }
 VERDICTS: Final[dict[str, Any]] = {
     equal.HIGHEST: gettext_lazy("most for the same work"),

@@ -31,7 +31,12 @@ class AccidentClaim(SealedModel):
     )
     asked = models.DecimalField(_("amount claimed"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     paid = models.DecimalField(
-        _("paid by the insurer"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("paid by the insurer"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 

@@ -102,6 +102,8 @@ class PayInput(models.Model):
         SICK = "sick", _("Sick leave, workdays")
         ITEM = "item", _("An item of the scheme")
         BONUS = "bonus", _("Yearly bonus, taxed apart")
+        BONUS_MERGED = "bonus_merged", _("Yearly bonus, taxed with the pay")
+        SEVERANCE = "severance", _("Severance")
         BACK_PAY = "back_pay", _("Pay of earlier months")
         DAMAGE = "damage", _("Damages by agreement")
         COURT = "court", _("Deduction by court order")

@@ -272,6 +272,10 @@ class PayAnomaly(models.Model):
         OVER_BUDGET = "over_budget", _("The budget is exceeded")
         OWES = "owes", _("What is withheld exceeds the pay: carried over")
         CAPPED = "capped", _("A deduction was cut to what may be withheld")
+        OVERTIME = "overtime", _("More than 36 hours of overtime")
+        BONUS_TWICE = "bonus_twice", _("A second bonus taxed apart in one year")
+        BONUS_DEARER = "bonus_dearer", _("The bonus taxed the other way may cost less tax")
+        NO_AVERAGE = "no_average", _("No average wage of the place is set: the unit supplies it")
 
     run = models.ForeignKey(PayRun, models.CASCADE, related_name="anomalies")
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, null=True, related_name="+")

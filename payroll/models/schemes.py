@@ -110,6 +110,10 @@ class PayScheme(models.Model):
         _("minimum wage of the place"), max_digits=10, decimal_places=2, null=True, blank=True
     )
     minimum_has_own_shares = models.BooleanField(_("it holds the own shares of insurance"), default=True)
+    local_average = models.DecimalField(
+        _("yearly average wage of the place, of last year"), max_digits=10, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
 
     objects = querysets.PayQuerySet.as_manager()
 

@@ -95,7 +95,7 @@ class Arrears:
         if not pairs and not corrected:
             return {}
         self._read_runs({run for run, _unit in pairs})
-        changed = {pair for pair in pairs if any(self._now_other(*pair))}
+        changed = self._changed(past, pairs)
         late = self._entered_late(keys, pairs)
         slips = self._slips(past, changed, late)
         people = {slip.auxiliary for slip in slips} | (set(keys) if corrected else set())
@@ -137,13 +137,28 @@ class Arrears:
             monthly = [frozenset(item[0] for item in one if item[3] == "month") for one in items]
             self.runs[pk] = PastRun(month, calculated_at, told, monthly)
 
-    def _now_other(self, run: int, unit: int) -> Iterable[bool]:
-        """For each insurance of the run's places: is it other now for the unit?"""
+    def _changed(self, past: Any, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Run and unit where the terms of an insurance are other now; a query more where a run had terms of several places."""
+        found, several = set(), set()
+        for run, unit in pairs:
+            other = [self._is_other(run, unit, place) for place in range(len(self.runs[run].terms))]
+            if all(other) and other:
+                found.add((run, unit))
+            elif any(other):
+                several.add((run, unit))
+        if several:
+            rows = past.filter(run__in={run for run, _unit in several}, reverses__isnull=True).order_by()
+            told = rows.values_list("run_id", "unit_id", "basis__person__place").distinct()
+            found |= {(run, unit) for run, unit, place in told if self._is_other(run, unit, int(place or 0))}
+        return found
+
+    def _is_other(self, run: int, unit: int, place: int) -> bool:
         past = self.runs[run]
-        for place in past.terms:
-            for kind, terms in place.items():
-                now = self._now(kind, self.paths[unit], past.month)[0]
-                yield now is not None and now[:6] != terms[:6]
+        for kind, terms in past.terms[place].items():
+            now = self._now(kind, self.paths[unit], past.month)[0]
+            if now is not None and now[:6] != terms[:6]:
+                return True
+        return False
 
     def _now(self, kind: str, path: str, month: date) -> tuple[Terms | None, InsuranceTerms | None]:
         return self.places.terms_of(kind, path, bounds(month.year, month.month)[1])

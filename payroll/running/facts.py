@@ -59,6 +59,7 @@ class Place:
     required: tuple[str, ...]
     law: Mapping[str, Value] = field(default_factory=dict)
     day: date = date.min
+    local_average: Decimal | None = None
 
     @cached_property
     def book(self) -> Book:
@@ -94,6 +95,7 @@ class Place:
                 key: [plain(row.value), row.unit, list(row.cites), row.confidence] for key, row in self.law.items()
             },
             "day": self.day.isoformat(),
+            "local_average": _text(self.local_average),
         }
 
 
@@ -114,6 +116,7 @@ def place_from(told: Mapping[str, Any]) -> Place:
             for key, (value, unit, cites, confidence) in told["law"].items()
         },
         day=date.fromisoformat(told["day"]),
+        local_average=_number(told.get("local_average")),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum
 
 from core import faults
 from organisation.models import Unit
@@ -21,6 +21,7 @@ from payroll.models import (
     PayScheme,
     PaySetting,
     Payslip,
+    PayslipLine,
     SpecialDeduction,
     TaxLedger,
 )
@@ -53,6 +54,7 @@ class Known(NamedTuple):
     why_not: str = ""
     last: bool = True
     insures: bool = True
+    bonus_before: bool = False  # taxed apart in this tax year already, and again now
     elsewhere: Decimal = ZERO  # owed of earlier months that another employer paid
 
 
@@ -129,6 +131,21 @@ class _Batch:
         month_before = date(run.month.year - (run.month.month == 1), (run.month.month - 2) % 12 + 1, 1)
         before = Payslip.objects.valid().filter(month=month_before, reverses__isnull=True, reversed_by__isnull=True)
         self.before = self._many(before.order_by("pk"), "gross")
+        self.bonus_before = self._bonus_before()
+
+    def _bonus_before(self) -> frozenset[int]:
+        """Those with a bonus to be taxed apart who had one in the tax year already: a query only where there is a bonus."""
+        keys = [key for key, rows in self.inputs.items() if any(row[0] == "bonus" for row in rows)]
+        if not keys:
+            return frozenset()
+        lines = PayslipLine.objects.filter(
+            code="bonus", slip__auxiliary_id__in=keys, slip__run__pay_day__year=self.run.pay_day.year,
+            slip__run__status__in=("released", "issued"),
+        )  # fmt: skip
+        if self.run.pk is not None:
+            lines = lines.exclude(slip__correction__run=self.run)
+        sums = lines.order_by().values_list("slip__auxiliary_id").annotate(Sum("amount"))
+        return frozenset(key for key, amount in sums if amount)
 
     def _overlaps(self, ends: str) -> Q:
         return Q(starts_on__lte=self.last) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": self.first}))
@@ -195,7 +212,12 @@ class _Batch:
             )
             elsewhere = sum((missing(one.owing) for one in owed if one.employer != service.employer), ZERO)
             yield plain._replace(
-                employer=service.employer, facts=facts, last=last, insures=insures, elsewhere=elsewhere
+                employer=service.employer,
+                facts=facts,
+                last=last,
+                insures=insures,
+                elsewhere=elsewhere,
+                bonus_before=last and pk in self.bonus_before,
             )
 
     def _special(self, pk: int, hired: date) -> Decimal:

@@ -35,6 +35,7 @@ LAW = (
     "payroll.tax.basic_deduction_month",
     "payroll.tax.basic_deduction_year",
     "payroll.tax.fund_rate_max",
+    "payroll.tax.severance_exempt_multiple",
     "payroll.wages.pay_days_month",
     "payroll.wages.hours_day",
     "payroll.wages.overtime_workday",
@@ -127,6 +128,7 @@ class Places:
                     required=tuple(required.value),
                     law=law,
                     day=self.pay_day,
+                    local_average=scheme.local_average,
                 )
             )
         return self.by_key[key], scheme

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from payroll.calculating import bonus, days, tax, wages
+from payroll.calculating import days, wages
 from payroll.calculating.answers import Answer, fen
-from payroll.running import back, insured
+from payroll.running import back, insured, taxed
 from payroll.running.facts import ZERO, Item, Person, Place
 from payroll.running.lines import DEDUCTED, EARNED, INSURANCE, TAX, UNIT, Finding, Line, Slip
+from payroll.running.taxed import given
 
 PERCENT = {"overtime_150": 150, "overtime_200": 200, "overtime_300": 300}
 METHODS = {
@@ -35,7 +36,7 @@ def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
     own, by_unit = own + own_back, by_unit + unit_back
     slip.lines.extend(own)
     slip.insurance = _sum(own, INSURANCE)
-    slip.lines.extend(_tax(person, place, slip, pay_day))
+    slip.lines.extend(taxed.lines(person, place, slip, pay_day))
     slip.tax = _sum(slip.lines, TAX)
     slip.lines.extend(work.deductions(slip))
     slip.lines.extend(by_unit)
@@ -43,43 +44,12 @@ def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
         fee = Line(UNIT, "dispatch_fee", "", None, None, person.fee, "", "LCL 60", person.fee_source)
         slip.lines.append(fee)
     slip.cost = _sum(slip.lines, UNIT)
-    slip.findings.extend(work.minimum(slip))
+    slip.findings.extend((*work.found, *work.minimum(slip)))
     return slip
 
 
 def _sum(lines: Iterable[Line], part: str) -> Decimal:
     return sum((line.amount for line in lines if line.part == part), ZERO)
-
-
-def _tax(person: Person, place: Place, slip: Slip, pay_day: date) -> Iterator[Line]:
-    apart = sum((one.amount or ZERO for one in person.inputs if one.kind == "bonus"), ZERO)
-    own_beyond, unit_beyond = slip.fund_beyond
-    slip.taxed, slip.special = slip.gross - apart + unit_beyond, person.special
-    slip.free = slip.insurance - own_beyond
-    answer = withheld_from(person, place, slip.taxed, slip.free, pay_day)
-    slip.withheld = answer.tax
-    formula = f"{answer.base} × {answer.rate} − {answer.quick} − {person.ledger.withheld}"
-    yield Line(TAX, "income_tax", "", answer.base, answer.rate, answer.tax, formula, "STA1861 6", None)
-    if apart:
-        yield Line(TAX, "bonus_tax", "", apart, None, bonus.apart(apart, book=place.book).value, "", "MOF2330", None)
-
-
-def withheld_from(person: Person, place: Place, taxed: Decimal, insurance: Decimal, pay_day: date) -> tax.Withheld:
-    """The cumulative withholding on this payment, from the ledger as it stood before (2018-61, 6)."""
-    entry, hired = person.ledger, person.hired
-    before = tax.Ledger(
-        pay_day.year,
-        first_month=hired.month if hired.year == pay_day.year else 1,
-        income=entry.income,
-        insurance=entry.insurance,
-        special_additional=entry.special,
-        other=entry.other,
-        withheld=entry.withheld,
-        month=entry.month,
-        first_wage=person.first_wage,
-        low_income=person.low_income,
-    )
-    return tax.withhold(before, taxed, insurance, person.special, pay_day=pay_day, book=place.book).value
 
 
 class _Work:
@@ -94,6 +64,7 @@ class _Work:
         self.of_month = ZERO  # what the items of the month come to: less for a part of it
         self.missed_days = self.missed_share = Decimal(0)
         self.toward_minimum = ZERO
+        self.found: list[Finding] = []
 
     def items(self) -> Iterator[Line]:
         for item in self.place.items:
@@ -173,6 +144,9 @@ class _Work:
         base = sum((self.full[one.code] for one in self.place.items if one.in_overtime and one.code in self.full), ZERO)
         base = max(base or self.person.wage or self.month_wage, self.place.minimum_wage or ZERO)
         amounts = wages.overtime(base, {PERCENT[kind]: number for kind, number in hours.items()}, book=self.place.book)
+        if amounts.value.over_monthly_cap:
+            most = Decimal(self.place.book.value("payroll.wages.overtime_month_max"))
+            self.found.append(Finding("overtime", "", most, amounts.value.hours))
         for kind, number in hours.items():
             if number:
                 amount, times = amounts.value.lines[PERCENT[kind]], Decimal(PERCENT[kind]) / 100
@@ -215,9 +189,9 @@ class _Work:
         return away >= days.workdays_between(self.person.first, self.person.last) > 0
 
     def extra(self) -> Iterator[Line]:
-        for kind in ("back_pay", "bonus"):
+        for kind, article in (("back_pay", ""), ("bonus_merged", ""), ("bonus", ""), ("severance", "LCL 47")):
             if amount := self._amount(kind):
-                yield Line(EARNED, kind, "", None, None, amount, "", "", self.person.source)
+                yield Line(EARNED, kind, "", None, None, amount, "", article, self.person.source)
 
     def deductions(self, slip: Slip) -> list[Line]:
         """Court orders and what is owed as far as the pay reaches; damages at most 20 % and never below the minimum."""
@@ -234,7 +208,10 @@ class _Work:
             amount = min(asked, left)
             if kind == "damage":
                 most = wages.damage_deduction(
-                    slip.gross, asked, minimum=self.place.minimum_wage or ZERO, book=self.place.book
+                    slip.gross - self._amount("severance"),
+                    asked,
+                    minimum=self.place.minimum_wage or ZERO,
+                    book=self.place.book,
                 ).value.amount
                 amount = max(ZERO, min(most, left - (self.place.minimum_wage or ZERO)))
             if amount < asked:
@@ -264,4 +241,4 @@ class _Work:
         return sum((one.quantity or ZERO for one in self.person.inputs if one.kind == kind), ZERO)
 
     def _amount(self, kind: str) -> Decimal:
-        return sum((one.amount or ZERO for one in self.person.inputs if one.kind == kind), ZERO)
+        return given(self.person, kind)

@@ -13,7 +13,7 @@ from payroll.running.gather import Known
 from payroll.running.lines import Slip
 
 # Not to be accepted: without these figures the program would have to guess.
-MUST_BE_MENDED: Final = frozenset({"no_scheme", "no_terms"})
+MUST_BE_MENDED: Final = frozenset({"no_scheme", "no_terms", "no_average"})
 FIFTH: Final = Decimal("0.2")
 Row = tuple[int | None, str, str, Any, Any]
 
@@ -26,6 +26,8 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
     if known.last and known.before is not None and gross != known.before:
         if abs(gross - known.before) >= known.before * FIFTH:
             yield known.auxiliary, "up" if gross > known.before else "down", "", known.before, gross
+    if known.bonus_before:
+        yield known.auxiliary, "bonus_twice", "", None, None
     if known.elsewhere:
         yield known.auxiliary, "back_elsewhere", "", None, known.elsewhere
     if not known.last:
@@ -36,7 +38,7 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
     if lacking and known.insures:
         yield known.auxiliary, "no_insurance", ",".join(lacking), None, None
     for found in slip.findings:
-        if found.code in ("no_terms", "no_minimum", "late_unknown"):
+        if found.code in ("no_terms", "no_minimum", "late_unknown", "no_average"):
             yield None, found.code, found.key, None, None
         elif found.code != "no_insurance":
             yield known.auxiliary, found.code, found.key, found.before, found.now

@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "roster.Document": ("title",),
     "roster.Qualification": ("document_number",),
     "payroll.Enrolment": ("account_number",),
+    "payroll.AccidentClaim": ("what",),
     "discipline.Responsibility": ("reason",),
 }
 PHONES: Final = {"organisation.Person": ("phone",), "roster.Auxiliary": ("emergency_phone",)}

@@ -111,6 +111,14 @@ ATTACKS: dict[str, Making] = {
     "exports_export:export_ready_has_an_end": one("exports_export", "status = 'ready'", expires_at="NULL"),
     "exports_export:large_export_needs_two": one("exports_export", "NOT needs_second", people="101"),
     "payroll_accidentpolicy:payroll_accidentpolicy_renews_id_key": renewed_twice,
+    "payroll_accidentclaim:claim_reported_after_it_happened": one(
+        "payroll_accidentclaim", "", reported_on="happened_on - 1"
+    ),
+    "payroll_accidentclaim:payroll_accidentclaim_grade_check": one(
+        "payroll_accidentclaim", "", "claim_grade_of_a_disability", grade="-1"
+    ),
+    "payroll_accidentclaim:claim_grade_of_a_disability": one("payroll_accidentclaim", "kind = 'medical'", grade="3"),
+    "payroll_accidentclaim:claim_decided_on_a_day": one("payroll_accidentclaim", "paid IS NULL", paid="1"),
     "payroll_accidentpolicy:policy_does_not_renew_itself": one("payroll_accidentpolicy", "", renews_id="id"),
     "payroll_accidentpolicy:policy_sums_not_negative": one("payroll_accidentpolicy", "", cover="-1"),
     "payroll_enrolment:enrolment_base_not_negative": one("payroll_enrolment", "", base="-1"),

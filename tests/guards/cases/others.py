@@ -13,8 +13,9 @@ from core.models import OutboxEvent
 from payroll import consumers
 from payroll import services as pay
 from payroll.importing import people as sheets
-from payroll.models import AccidentPolicy, Enrolment, PayRun, PayScheme, Payslip, PolicyMember
-from payroll.services import enrolments, policies, runs
+from payroll.models import AccidentPolicy, Enrolment, PayRun, PayScheme, Payslip, PayslipLine, PolicyMember
+from payroll.running import arrears
+from payroll.services import claims, enrolments, policies, runs
 from regulations.services import bans, two_persons
 from reminders.models import Digest, Notice
 from reminders.services import answering, mailing
@@ -78,6 +79,23 @@ def end_enrolment(stage):
     return row, lambda: enrolments.end_enrolment(enrolment=row, ends_on=TODAY, why="left", by=by)
 
 
+def change_base(stage):
+    file, by = stage.cast.auxiliary("基数"), stage.cast.user("hr")
+    return file, lambda: _rebase(file, by)
+
+
+def change_base_of_a_row(stage):
+    file, by = stage.cast.auxiliary("基数"), stage.cast.user("hr")
+    row = Enrolment.objects.create(
+        auxiliary=file, kind="pension", place="本市", starts_on=file.hired_on, registered_on=file.hired_on
+    )
+    return row, lambda: _rebase(file, by)
+
+
+def _rebase(file, by):
+    enrolments.change_base(auxiliary=file, kinds=["pension"], base=Decimal(5000), starts_on=TODAY, by=by)
+
+
 def _policy(stage, number):
     return AccidentPolicy.objects.create(
         unit=stage.cast["north"], insurer="人保", number=number, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
@@ -103,6 +121,38 @@ def end_cover(stage):
         policy=policy, auxiliary=stage.wu, starts_on=policy.starts_on, ends_on=policy.ends_on
     )
     return member, lambda: policies.end_cover(member=member, ends_on=TODAY + dt.timedelta(days=1), by=by)
+
+
+def _claimed(stage, number):
+    policy, by = _policy(stage, number), stage.cast.user("hr")
+    member = PolicyMember.objects.create(
+        policy=policy, auxiliary=stage.wu, starts_on=policy.starts_on, ends_on=policy.ends_on
+    )
+    told = {"member": member, "kind": "medical", "happened_on": policy.starts_on, "reported_on": policy.ends_on}
+    return member, lambda: claims.report_claim(**told, what="摔伤", asked=Decimal(100), by=by)
+
+
+def report_claim(stage):
+    return _claimed(stage, "P5")
+
+
+def decide_claim(stage):
+    claim, by = _claimed(stage, "P6")[1](), stage.cast.user("hr")
+    told = {"claim": claim, "paid": Decimal(1), "decided_on": claim.reported_on, "by": by}
+    return claim, lambda: claims.decide_claim(**told)
+
+
+def earlier_months(stage):
+    (run, _clerk), file = _run(stage, "calculating"), stage.cast.auxiliary("补缴")
+    sums = dict.fromkeys(("gross", "insurance", "tax", "deducted", "net", "cost"), 0)
+    slip = Payslip.objects.create(
+        run=run, auxiliary=file, employer=stage.cast.employer(), unit=file.unit, month=run.month, name="补缴", **sums
+    )
+    PayslipLine.objects.create(
+        slip=slip, number=1, part="insurance", code="back_pension", amount=0, of_month=date(2000, 1, 1)
+    )
+    run.calculated_at = clock.now()
+    return file, lambda: arrears.stale(run)
 
 
 def _run(stage, status="draft"):
@@ -186,6 +236,11 @@ LOCKS = (
     Lock("reminders/services/mailing.py:send_digest", send_digest),
     Lock("payroll/services/enrolments.py:enrol", enrol),
     Lock("payroll/services/enrolments.py:end_enrolment", end_enrolment),
+    Lock("payroll/services/enrolments.py:change_base", change_base),
+    Lock("payroll/services/enrolments.py:change_base", change_base_of_a_row, 2),
+    Lock("payroll/services/claims.py:report_claim", report_claim),
+    Lock("payroll/services/claims.py:decide_claim", decide_claim),
+    Lock("payroll/running/arrears.py:stale", earlier_months),
     Lock("payroll/services/policies.py:renew_policy", renew_policy),
     Lock("payroll/services/policies.py:add_members", add_members),
     Lock("payroll/services/policies.py:end_cover", end_cover),

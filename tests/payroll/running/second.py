@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from tests.payroll.calculating.oracle import Year, bonus_tax, days_of, half_up, is_worked, times
+from tests.payroll.calculating.oracle import Year, bonus_tax, days_of, half_up, is_worked, times, year_tax
 
 MINIMUM = 233_000
+AVERAGE = 9_000_000  # a year, of the place
 DAYS = Fraction(87, 4)  # 21.75
 NIGHT = 3_000
 FREE_FUND = Fraction(12)
@@ -114,6 +115,8 @@ class Month:
     absent: int = 0
     ill: int = 0
     bonus: int = 0
+    merged: int = 0  # a bonus taxed with the pay
+    severance: int = 0
     court: int = 0
     damage: int = 0
     back_from: int = 0  # the bases declared now count since this month
@@ -196,7 +199,7 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
         always = month.ill >= here > 0 and (first, last) == (begin, end)
         days = divisor if always else min(Fraction(month.ill), divisor)
         lost += min(left, max(0, half_up(wage * days / divisor) - half_up(sick * days / divisor)))
-    gross = counted + month.nights * NIGHT + extra - lost + month.bonus
+    gross = counted + month.nights * NIGHT + extra - lost + month.bonus + month.merged + month.severance
     own = by_unit = beyond = 0
     for kind, terms in terms_of(life.city, number, life.fund).items():
         base = life.declared.get(kind, life.basic + life.grade)
@@ -212,8 +215,9 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
         own, by_unit, beyond = (
             before + sum(one[place] for one in made_up) for place, before in enumerate((own, by_unit, beyond))
         )
-    tax = life.year.pay(number % 12 + 1, gross - month.bonus + beyond, own - beyond, life.special)
+    tax = life.year.pay(number % 12 + 1, gross - month.bonus - month.severance + beyond, own - beyond, life.special)
     tax += bonus_tax(month.bonus) if month.bonus else 0
+    tax += year_tax(max(0, month.severance - 3 * AVERAGE))  # 财税〔2018〕164 五(一)
     rest, deducted = gross - own - tax, 0
     owed_before, life.owed = life.owed, 0
     if rest < 0:
@@ -222,6 +226,14 @@ def payslip(life: Life, number: int, month: Month) -> tuple[int, int, int, int, 
         taken = min(asked, rest)
         deducted, rest = deducted + taken, rest - taken
     life.owed += owed_before - taken
-    damage = max(0, min(month.damage, half_up(Fraction(gross, 5)), gross - MINIMUM, rest - MINIMUM))
+    damage = max(
+        0,
+        min(
+            month.damage,
+            half_up(Fraction(gross - month.severance, 5)),
+            gross - month.severance - MINIMUM,
+            rest - MINIMUM,
+        ),
+    )
     deducted += damage
     return gross, own, tax, deducted, gross - own - tax - deducted, by_unit + life.fee

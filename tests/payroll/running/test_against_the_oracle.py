@@ -50,7 +50,8 @@ def place_of(month: date, city: str, fund: Fraction, proration: str) -> Place:
         )
         for kind, one in second.terms_of(city, month.month, fund).items()
     }
-    place = Place("scheme", ITEMS, proration, D("0.8"), D("0.8"), yuan(second.MINIMUM), True, terms, (), law, pay_day)
+    place = Place("scheme", ITEMS, proration, D("0.8"), D("0.8"), yuan(second.MINIMUM), True, terms, (), law, pay_day,
+                  yuan(second.AVERAGE))  # fmt: skip
     return place_from(place.as_json())
 
 
@@ -113,6 +114,7 @@ def _month(chance: Random) -> second.Month:
     quarters = {price: count for price in HOURS if (count := some(60))}
     return second.Month(
         nights=some(12), performance=some(100_000), quarters=quarters, absent=some(24), ill=some(12),
+        merged=some(3_000_000) if chance.random() < 0.1 else 0, severance=some(60_000_000) if chance.random() < 0.1 else 0,
         bonus=some(5_000_000) if chance.random() < 0.2 else 0, court=some(150_000), damage=some(400_000),
     )  # fmt: skip
 
@@ -120,7 +122,14 @@ def _month(chance: Random) -> second.Month:
 def _person(life: second.Life, month: second.Month, begin: date, end: date, ledger: Entry, owed: Decimal) -> Person:
     quantities = {HOURS[price]: D(count) / 4 for price, count in month.quarters.items()}
     quantities |= {"absence": D(month.absent), "sick": D(month.ill)}
-    amounts = {"bonus": month.bonus, "court": month.court, "damage": month.damage, "owed": int(owed * 100)}
+    amounts = {
+        "bonus_merged": month.merged,
+        "severance": month.severance,
+        "bonus": month.bonus,
+        "court": month.court,
+        "damage": month.damage,
+        "owed": int(owed * 100),
+    }
     inputs = [Input(kind, "", quantity, None) for kind, quantity in quantities.items() if quantity]
     inputs += [Input(kind, "", None, yuan(amount)) for kind, amount in amounts.items() if amount]
     if month.nights:

@@ -145,6 +145,47 @@ def test_a_bonus_is_taxed_apart(office: Office, lines):
     assert TaxLedger.objects.get(auxiliary=someone).total_income == D("3500.00")
 
 
+def test_a_bonus_taxed_with_the_pay_a_second_one_apart_and_the_dearer_way(office: Office, lines):
+    """3,500 a month leaves 18,000 a year of the deductions: 20,000 merged cost (20,000 - 18,000) x 3 %, apart 600."""
+    first, second = (office.person(name, hired_on=date(2026, 1, 1), insured=False) for name in ("甲", "乙"))
+    office.input(first, "bonus", amount=D("20000.00"))
+    office.input(second, "bonus_merged", amount=D("20000.00"))
+    run = office.prepared()
+    told = run.anomalies.get(code="bonus_dearer")
+    assert (told.auxiliary, told.before, told.now) == (first, D("600.00"), D("0.00")), "paid in November: 38,500 unused"
+    assert lines(slip_of(second))["bonus_merged"] == D("20000.00") and "bonus_tax" not in lines(slip_of(second))
+    services.cancel_run(run=run, reason="重算", by=office.clerk)
+    office.released()
+    assert TaxLedger.objects.get(auxiliary=second).total_income == D("23500.00")
+    office.input(first, "bonus", month=NOVEMBER, amount=D("1000.00"))
+    office.input(second, "bonus", month=NOVEMBER, amount=D("1000.00"))
+    run = office.prepared(NOVEMBER)
+    assert [row.auxiliary for row in run.anomalies.filter(code="bonus_twice")] == [first]
+
+
+def test_a_severance_is_taxed_by_itself_beyond_three_averages_of_the_place(office: Office, lines):
+    """300,000 with 80,000 a year: 60,000 are taxed, 36,000 at 3 % and the rest at 10 %; without the average nothing goes."""
+    someone = office.person(hired_on=date(2026, 1, 1), insured=False)
+    office.input(someone, "severance", amount=D("300000.00"))
+    office.input(someone, "overtime_150", quantity=40)
+    office.input(someone, "damage", amount=D("90000.00"))
+    run = office.prepared()
+    assert run.anomalies.get(code="no_average").auxiliary is None
+    with pytest.raises(services.runs.NotNow, match="supply"):
+        services.accept_anomalies(
+            run=run, anomalies=run.anomalies.values_list("pk", flat=True), reason="x", by=office.clerk
+        )
+    told = run.anomalies.get(code="overtime")
+    assert (told.before, told.now) == (D("36.00"), D("40.00"))
+    office.scheme.local_average = D("80000.00")
+    office.scheme.save()
+    services.calculate_run(run=run, by=office.clerk)
+    told = lines(slip_of(someone))
+    assert (told["severance"], told["severance_tax"]) == (D("300000.00"), D("3480.00"))
+    # A fifth of 3,500.00 and 1,206.90 of overtime; the severance is no wage of the month.
+    assert told["damage"] == D("941.38")
+
+
 def test_a_persons_own_amount_comes_before_the_grades(office: Office, lines):
     someone = office.person(grade="三级辅警")
     office.amount("grade", "888.00", auxiliary=someone)
