@@ -51,9 +51,13 @@ def entries(request: HttpRequest, user: Any) -> list[Entry]:
     """The navigation of this user; the entry whose address is the longest beginning of this page's is the current one."""
     items = [item for item in navigation.all() if any(user.may(permission) for permission in item.permissions)]
     addresses = [reverse(item.url_name) for item in items]
-    here = max(
-        (a for a in addresses if a == request.path or (a != "/" and request.path.startswith(a))), key=len, default=""
-    )
+    beginnings = [
+        (beginning, address)
+        for item, address in zip(items, addresses, strict=True)
+        for beginning in (address, *item.holds)
+        if beginning == request.path or (beginning != "/" and request.path.startswith(beginning))
+    ]
+    here = max(beginnings, key=lambda pair: len(pair[0]), default=("", ""))[1]
     return [_entry(item, address, here, user) for item, address in zip(items, addresses, strict=True)]
 
 

@@ -35,4 +35,5 @@ for order, (key, title, icon) in enumerate(
         ("me-mine", pgettext_lazy("own page", "Me"), "person"),
     )
 ):
-    navigation.add(NavigationItem(key, title, key, (Perms.VIEW_SELF,), order=order, icon=icon))
+    held = ("/me/pay/",) if key == "me-file" else ()
+    navigation.add(NavigationItem(key, title, key, (Perms.VIEW_SELF,), order=order, icon=icon, holds=held))

@@ -134,7 +134,7 @@ class NavigationItem:
 
     `group` is a key of core.navigation.GROUPS; without one the hundreds of `order` say it. `icon` (icons.svg) puts it
     on the bar at the thumb, where the first four that a reader may open stand; `short` is its name there, where the
-    title is too long for a fifth of a phone.
+    title is too long for a fifth of a phone. `holds`: beginnings of addresses that belong to it as well.
     """
 
     key: str
@@ -146,6 +146,7 @@ class NavigationItem:
     group: str = ""
     icon: str = ""
     short: Any = ""
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

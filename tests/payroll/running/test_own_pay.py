@@ -49,6 +49,9 @@ def test_a_payslip_is_mine_to_read_from_the_moment_it_is_issued(office: Office, 
     for line in slip.lines.all():
         assert f"{line.amount:,.2f}" in shown, line.code
     assert "× 0.08" in shown, "each with its formula"
+    assert shown.count('<a href="/me/file/" aria-current="page"') == 2, (
+        "it stands under Papers, at the side and at the thumb"
+    )
     assert phone.get(f"/me/pay/{other.pk}/").status_code == 404
     assert phone.post(f"/me/pay/{other.pk}/paper/").status_code == 404
 
