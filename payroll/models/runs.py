@@ -275,6 +275,8 @@ class PayAnomaly(models.Model):
         OVERTIME = "overtime", _("More than 36 hours of overtime")
         BONUS_TWICE = "bonus_twice", _("A second bonus taxed apart in one year")
         BONUS_DEARER = "bonus_dearer", _("The bonus taxed the other way may cost less tax")
+        LOW_INCOME_ON = "low_income_on", _("60,000 are free from January, and the settings do not say so")
+        LOW_INCOME_OFF = "low_income_off", _("60,000 are set as free from January, and last year's pay was above them")
         NO_AVERAGE = "no_average", _("No average wage of the place is set: the unit supplies it")
 
     run = models.ForeignKey(PayRun, models.CASCADE, related_name="anomalies")

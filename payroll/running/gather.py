@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum
 
 from core import faults
 from organisation.models import Unit
+from payroll.calculating.books import book_of
 from payroll.calculating.days import bounds
+from payroll.calculating.tax import is_low_income
 from payroll.models import (
     Enrolment,
     PayAmount,
@@ -31,6 +33,7 @@ from payroll.running.places import Amount, Places
 from roster.models import Auxiliary, Contract
 
 BATCH = 2000
+MONTHS_OF_A_YEAR = 12
 
 
 class Known(NamedTuple):
@@ -55,6 +58,7 @@ class Known(NamedTuple):
     last: bool = True
     insures: bool = True
     bonus_before: bool = False  # taxed apart in this tax year already, and again now
+    low_income: str = ""  # what of last year's pay and the settings do not agree
     elsewhere: Decimal = ZERO  # owed of earlier months that another employer paid
 
 
@@ -132,6 +136,16 @@ class _Batch:
         before = Payslip.objects.valid().filter(month=month_before, reverses__isnull=True, reversed_by__isnull=True)
         self.before = self._many(before.order_by("pk"), "gross")
         self.bonus_before = self._bonus_before()
+        self.last_year = last_year(run.pay_day.year - 1, keys) if run.pay_day.month == 1 else {}
+
+    def _low_income(self, pk: int, employer: int, *, set_so: bool) -> str:
+        """What the first payment of a year shows: does the 60,000 rule count, and do the settings say so? Empty: they agree,
+        or last year is not whole in the ledger."""
+        months, income = self.last_year.get((pk, employer), (0, ZERO))
+        if months < MONTHS_OF_A_YEAR:
+            return ""
+        counts = is_low_income(income, all_months_here=True, book=book_of(self.run.pay_day))
+        return "" if counts == set_so else "low_income_on" if counts else "low_income_off"
 
     def _bonus_before(self) -> frozenset[int]:
         """Those with a bonus to be taxed apart who had one in the tax year already: a query only where there is a bonus."""
@@ -218,6 +232,7 @@ class _Batch:
                 insures=insures,
                 elsewhere=elsewhere,
                 bonus_before=last and pk in self.bonus_before,
+                low_income=self._low_income(pk, service.employer, set_so=low_income == year),
             )
 
     def _special(self, pk: int, hired: date) -> Decimal:
@@ -255,6 +270,21 @@ class _Batch:
             if who == employer:
                 return Entry(number, pay_day.month, *sums)
         return Entry()
+
+
+def last_year(year: int, keys: Sequence[int]) -> dict[tuple[int, int], tuple[int, Decimal]]:
+    """Person and employer → months with a payment in that year, and every wage and bonus: two queries."""
+    whose = ("auxiliary_id", "employer_id")
+    entries = TaxLedger.objects.filter(year=year, auxiliary_id__in=keys).order_by().values_list(*whose)
+    bonuses = PayslipLine.objects.filter(code="bonus", slip__ledger__year=year, slip__auxiliary_id__in=keys).order_by()
+    apart = {
+        (pk, employer): amount
+        for pk, employer, amount in bonuses.values_list(*(f"slip__{name}" for name in whose)).annotate(Sum("amount"))
+    }
+    found = entries.annotate(Count("pay_day__month", distinct=True), Sum("income"))
+    return {
+        (pk, employer): (months, income + apart.get((pk, employer), ZERO)) for pk, employer, months, income in found
+    }
 
 
 def services_of(

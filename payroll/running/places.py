@@ -185,8 +185,8 @@ class Places:
             self.chosen[key] = {}
             for item in self.items.get(scheme, ()):
                 fitting = [one for one in self.amounts.get((scheme, item.code), ()) if one.fits(grade, post, years)]
-                if fitting:
-                    self.chosen[key][item.code] = max(fitting, key=lambda one: one.weight).amount
+                if fitting:  # changed within the month: the later one, as with the wage of a renewed contract
+                    self.chosen[key][item.code] = max(reversed(fitting), key=lambda one: one.weight).amount
         if not own:
             return self.chosen[key]
         return self.chosen[key] | {code: amount.amount for code, amount in own}

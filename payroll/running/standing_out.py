@@ -28,6 +28,8 @@ def of_person(known: Known, slip: Slip, *, compares: bool, gross: Decimal | None
             yield known.auxiliary, "up" if gross > known.before else "down", "", known.before, gross
     if known.bonus_before:
         yield known.auxiliary, "bonus_twice", "", None, None
+    if known.low_income:
+        yield known.auxiliary, known.low_income, "", None, None
     if known.elsewhere:
         yield known.auxiliary, "back_elsewhere", "", None, known.elsewhere
     if not known.last:

@@ -53,10 +53,10 @@ def test_the_insurances_of_such_a_month_may_be_left_with_the_earlier_employer(of
     office.scheme.insured_with = "earlier"
     office.scheme.save()
     someone = changes_to_the_organ(office, date(2026, 10, 19))
-    office.input(someone, "bonus", amount=D("1000.00"))
+    office.input(someone, "back_pay", amount=D("1000.00"))
     run = office.prepared()
     firm, organ = Payslip.objects.order_by("pk")
-    assert firm.insurance > 0 and organ.insurance == 0 and lines(organ)["bonus"] == D("1000.00")
+    assert firm.insurance > 0 and organ.insurance == 0 and lines(organ)["back_pay"] == D("1000.00")
     assert {"two_employers"} == set(run.anomalies.values_list("code", flat=True))
 
 

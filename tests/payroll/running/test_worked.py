@@ -163,6 +163,27 @@ def test_a_bonus_taxed_with_the_pay_a_second_one_apart_and_the_dearer_way(office
     assert [row.auxiliary for row in run.anomalies.filter(code="bonus_twice")] == [first]
 
 
+def test_the_sixty_thousand_rule_and_the_settings_are_held_against_each_other(office: Office):
+    """Twelve payments of 5,000 last year are 60,000: the rule counts. 5,000.01 are above it; eleven months say nothing."""
+    people = [office.person(name, hired_on=date(2025, 1, 1), insured=False) for name in ("甲", "乙", "丙", "丁")]
+    employer = people[0].contracts.get().employer_id
+    for someone, pay, months, declared in zip(
+        people, ("5000.00", "5000.01", "5000.00", "5000.00"), (12, 12, 12, 11), (None, 2027, 2027, None), strict=True
+    ):
+        someone.pay_settings.update(low_income_year=declared)
+        paid = D(0)
+        for month in range(1, months + 1):
+            paid += D(pay)
+            TaxLedger.objects.create(
+                auxiliary=someone, employer_id=employer, year=2026, number=month, pay_day=date(2026, month, 9),
+                income=pay, insurance=0, special=0, other=0, withheld=0, total_income=paid, total_insurance=0,
+                total_special=0, total_other=0, total_withheld=0,
+            )  # fmt: skip
+    run = services.prepare_run(unit=office.unit, month=date(2026, 12, 1), by=office.clerk, pay_day=date(2027, 1, 8))
+    told = run.anomalies.filter(code__startswith="low_income").order_by("auxiliary")
+    assert [(row.auxiliary, row.code) for row in told] == [(people[0], "low_income_on"), (people[1], "low_income_off")]
+
+
 def test_a_severance_is_taxed_by_itself_beyond_three_averages_of_the_place(office: Office, lines):
     """300,000 with 80,000 a year: 60,000 are taxed, 36,000 at 3 % and the rest at 10 %; without the average nothing goes."""
     someone = office.person(hired_on=date(2026, 1, 1), insured=False)
@@ -188,8 +209,14 @@ def test_a_severance_is_taxed_by_itself_beyond_three_averages_of_the_place(offic
 
 def test_a_persons_own_amount_comes_before_the_grades(office: Office, lines):
     someone = office.person(grade="三级辅警")
+    run = office.prepared()
+    services.set_amount(
+        item=office.items["grade"], amount=D("400.00"), starts_on=date(2026, 10, 16), grade="三级辅警", by=office.clerk
+    )
+    services.calculate_run(run=run, by=office.clerk)
+    assert lines(slip_of(someone))["grade"] == D("400.00"), "changed within the month: the later one"
     office.amount("grade", "888.00", auxiliary=someone)
-    office.prepared()
+    services.calculate_run(run=run, by=office.clerk)
     assert lines(slip_of(someone))["grade"] == D("888.00")
 
 
