@@ -129,7 +129,11 @@ class DecisionForm(HouseForm):
     """What the insurer decided."""
 
     paid = forms.DecimalField(
-        label=_("Paid by the insurer"), min_value=0, max_digits=12, decimal_places=2, help_text=_("0: the insurer refused.")
+        label=_("Paid by the insurer"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("0: the insurer refused."),
     )
     decided_on = forms.DateField(label=_("Decided on"), widget=DateInput)
     reason = forms.CharField(label=_("Remark"), max_length=200, required=False)

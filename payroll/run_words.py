@@ -52,7 +52,9 @@ ADVICE: Final[dict[str, Any]] = {
     "overtime": _("Only disasters and urgent repair allow it (LL 42): name the order, or give time off."),
     "bonus_twice": _("Once a year only (CS164 1): withdraw the entry and enter the bonus as taxed with the pay."),
     "bonus_dearer": _("By the pay of the year so far. Ask the person, who chooses; the calculator shows both ways."),
-    "low_income_on": _("Twelve months here and up to 60,000 (2020 No. 19): enter the year with the card, calculate again."),
+    "low_income_on": _(
+        "Twelve months here and up to 60,000 (2020 No. 19): enter the year with the card, calculate again."
+    ),
     "low_income_off": _("Look at last year's payslips; enter the settings without the year, calculate again."),
     "no_average": _("Enter the average wage of the place in the pay scheme: three times it are free in a severance."),
     "bank_changed": _("Ask the person, not by the number just given, whether the new card is right."),

@@ -85,7 +85,12 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
 def base(request: HttpRequest, pk: int) -> HttpResponse:
     """Another base of insurances, also back: the next pay run makes up for the months paid on the old one."""
     auxiliary, today = person_in_sight(request, pk, Perms.EDIT_INSURANCE), clock.today()
-    open_kinds = list(Enrolment.objects.filter(auxiliary=auxiliary).in_force(today).values_list("kind", flat=True))
+    open_kinds = list(
+        Enrolment.objects.visible_to(request.user, Perms.EDIT_INSURANCE)
+        .filter(auxiliary=auxiliary)
+        .in_force(today)
+        .values_list("kind", flat=True)
+    )
     form = BaseForm(request.POST or None, initial={"kinds": open_kinds, "starts_on": today.replace(day=1)})
     return typed(
         request,
