@@ -131,6 +131,7 @@ action_words.update(
         "case.served": _("Decision served"),
         "case.appealed": _("Appeal filed"),
         "case.appeal_answered": _("Appeal answered"),
+        "case.paper_printed": _("Paper of a case printed"),
         "case.closed": _("Case closed"),
         "case.suspended": _("Suspended from duty in a case"),
         "case.suspension_lifted": _("Suspension lifted"),

@@ -90,6 +90,9 @@ def acts(user: Any, case: Case) -> set[str]:
     may = {act for act in offered(case.status) if act in RIGHTS and user.may(RIGHTS[act], case.unit)}
     if case.status in NAMING and user.may(Perms.INVESTIGATE, case.unit):
         may.add("name")
+    if user.may(Perms.INVESTIGATE, case.unit):
+        papers = {"notice": case.told_on, "letter": case.decided_on}
+        may |= {name for name, printable in papers.items() if printable is not None}
     if case.status not in ENDED and any(user.may(right, case.unit) for right in SUSPENDERS):
         may |= {"suspend", "matter"}
     return may

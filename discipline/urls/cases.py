@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discipline.views.cases import acting, own, reading
+from discipline.views.cases import acting, own, papers, reading
 
 urlpatterns = [
     path("cases/", reading.cases, name="cases"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("cases/<int:pk>/close/", acting.close, name="case-close"),
     path("cases/<int:pk>/suspend/", acting.suspend, name="case-suspend"),
     path("cases/<int:pk>/matter/", acting.matter, name="case-matter"),
+    path("cases/<int:pk>/notice/", papers.notice, name="case-notice"),
+    path("cases/<int:pk>/letter/", papers.letter, name="case-letter"),
     path("suspensions/<int:pk>/lift/", acting.lift, name="suspension-lift"),
     path("investigators/<int:pk>/relieve/", acting.relieve, name="investigator-relieve"),
     path("matters/<int:pk>/end/", acting.end_matter, name="matter-end"),

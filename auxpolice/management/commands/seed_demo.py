@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
-from auxpolice.seeding import accounts, house, insurance, pay, people, supervision, work
+from auxpolice.seeding import accounts, conduct, house, insurance, pay, people, supervision, work
 from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
         supervision.inspect(desk, day)
+        conduct.try_cases(desk, day)
         reminders.run(on=day, by=SYSTEM)
         # The sheets of docs/examples age; a newcomer imports one whose papers are in force today.
         call_command("write_examples", settings.DATA / "examples", stdout=io.StringIO())

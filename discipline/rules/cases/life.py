@@ -57,7 +57,7 @@ class Outcome(TextChoices):
 
     UNFOUNDED = "unfounded", _("No breach found")
     ADVICE = "advice", _("Criticism and advice, no sanction")
-    WARNING = "warning", _("Warning")
+    WARNING = "warning", pgettext_lazy("measure", "Warning")
     DEMERIT = "demerit", _("Demerit")
     MAJOR_DEMERIT = "major_demerit", _("Major demerit")
     GRADE_LOWERED = "grade_lowered", _("Grade lowered")
