@@ -14,7 +14,6 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -54,14 +53,15 @@ class Document(SpectacularAPIView):  # type: ignore[misc]
     def _get_schema_response(self, request: Request) -> HttpResponse:
         renderer, media_type = self.perform_content_negotiation(request, force=True)
         name = f'inline; filename="{self._get_filename(request, None)}"'
-        text = written(get_language() or "", type(renderer))
+        text = written(get_language() or "", renderer.media_type)
         return HttpResponse(text, content_type=media_type, headers={"Content-Disposition": name})
 
 
 @functools.lru_cache(maxsize=8)
-def written(language: str, renderer: type[BaseRenderer]) -> bytes:
+def written(language: str, media_type: str) -> bytes:
     """The document as it is sent: a second's work, and the same for everybody while the program runs."""
-    text: bytes = renderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
+    renderer = next(one for one in Document.renderer_classes if one.media_type == media_type)()
+    text: bytes = renderer.render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
     return text
 
 
