@@ -6,14 +6,17 @@ import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core import outbox
 from core.errors import NotNow
 from core.models import AuditEntry
 from payroll import services
@@ -21,7 +24,7 @@ from payroll.importing.kinds import OF_PAY
 from payroll.models import PayInput, PaySetting, SpecialDeduction
 from roster.importing import runs
 from roster.importing.reading.parent import read_sheets
-from roster.models import ImportRun
+from roster.models import ImportRun, Quota
 from tests.cast import TODAY, Cast, sign_in
 from tests.payroll.running.conftest import OCTOBER, Office
 from tests.roster.importing.files import write_xlsx
@@ -161,13 +164,13 @@ def test_cards_come_by_a_sheet_with_their_banks_and_the_old_ones_end(office: Off
         2026,
     )
     assert PaySetting.objects.get(auxiliary=wang).starts_on == TODAY
-    again = tried("cards", [*rows, []], mode="update", apply=False)
+    again = tried("cards", [["另存"], *rows], mode="update")
     assert (again.counts["new"], again.counts["unchanged"]) == (0, 2)
     early = tried("cards", [head, [*of_lin, doubtful, "", "2026-01-01", ""], [*of_lin, new, "", "", ""]], mode="update")
     assert {code for code, _row, _column in told(early)} >= {"pay_later_card", "twice_in_sheet"}
 
 
-def test_deductions_come_as_declared_and_loan_and_rent_exclude_each_other(office: Office, tried: Any):
+def test_deductions_come_as_declared_and_loan_and_rent_exclude_each_other(office: Office, tried: Any, tmp_path: Path):
     lin = office.person("林晓")
     head = ["姓名", "辅警编号", "扣除项目", "每月金额", "开始日期", "结束日期"]
     of_lin = ["林晓", lin.badge_number]
@@ -177,6 +180,10 @@ def test_deductions_come_as_declared_and_loan_and_rent_exclude_each_other(office
     )
     done = tried("deductions", [head, child, rent], apply=True)
     assert done.counts["new"] == 2 and SpecialDeduction.objects.get(kind="child").ends_on is None
+    sheet = write_xlsx(tmp_path / "again.xlsx", [head, [*child, ""], [*of_lin, "继续教育", 400, "2026-11-01", ""]])
+    how = {"unit": "first", "user": "pay-clerk", "apply": True, "stdout": StringIO()}
+    call_command("import_roster", str(sheet), sheet="pay-deductions", **how)
+    assert SpecialDeduction.objects.filter(kind="study", monthly=400).count() == 1
     loan, turned = (
         [*of_lin, "房贷利息", 1000, "2026-06-01", ""],
         [*of_lin, "子女教育", 1000, "2026-10-01", "2026-09-01"],
@@ -227,10 +234,16 @@ def test_a_sheet_of_many_asks_no_more_often_than_one_of_few(office: Office, trie
     with CaptureQueriesContext(connection) as large:
         runs.apply_run(run=many, by=office.clerk, on=TODAY)
     assert len(large) == len(small) and PayInput.objects.count() == 48
+    later = tried("entries", [HEAD[:7], [*rows[0][:3], 7, 1, 2, 100]], mode="update")
+    runs.apply_later(later, office.clerk)
+    outbox.sweep()
+    later.refresh_from_db()
+    assert later.status == "applied" and PayInput.objects.counting(OCTOBER).filter(quantity=7).count() == 1
 
 
 @pytest.mark.long
 def test_five_thousand_people_are_entered_within_tens_of_seconds(office: Office, tried: Any):
+    Quota.objects.update(number=10_000)
     people = [office.cast.auxiliary(f"众{number}", papers=False) for number in range(5000)]
     rows = [[one.person.name, one.badge_number, "2026-10", 5, 1, 2, 100, "", ""] for one in people]
     begun = time.monotonic()

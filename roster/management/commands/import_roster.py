@@ -1,4 +1,4 @@
-"""`import_roster FILE.xlsx --unit CODE --as USER [--apply] [--update] [--json]`: dry run unless --apply."""
+"""`import_roster FILE.xlsx --unit CODE --as USER [--sheet KIND] [--apply] [--update] [--json]`: dry run unless --apply."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from django.core.files import File
 
 from accounts.models import User
 from core import clock
-from core.perms import Perms
 from core.terminal import DONE, REFUSED, Acting
 from organisation.models import Unit
 from roster.importing import runs
 from roster.importing.findings import from_dict
+from roster.importing.kinds import KINDS, ROSTER
 from roster.models import ImportRun
 
 
 class Command(Acting):
     """The same import as the pages, for a terminal. Exit status 0 done, 1 refused or found wrong, 2 used wrongly."""
 
-    help = "Import a spreadsheet of auxiliaries: tries it, and applies it whole with --apply."
+    help = "Import a spreadsheet of auxiliaries or of their pay: tries it, and applies it whole with --apply."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--unit", required=True, help="code of the unit")
         parser.add_argument("--as", dest="user", required=True, help="sign-in name of who imports")
+        parser.add_argument("--sheet", default=ROSTER, choices=sorted(KINDS), help="what the sheet is")
         parser.add_argument("--apply", action="store_true", help="apply it if nothing is wrong")
         parser.add_argument("--update", action="store_true", help="update people already on file")
         parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
@@ -37,7 +38,7 @@ class Command(Acting):
         user = User.objects.filter(username__iexact=options["user"], is_active=True).first()
         if user is None:
             return self._misused("There is no such user.")
-        unit = Unit.objects.visible_to(user, Perms.IMPORT_ROSTER).filter(code=options["unit"]).first()
+        unit = Unit.objects.visible_to(user, KINDS[options["sheet"]].permission).filter(code=options["unit"]).first()
         if unit is None:
             return self._misused("There is no unit of this code among those into which this user may import.")
         if not options["file"].is_file():
@@ -48,8 +49,8 @@ class Command(Acting):
         mode = ImportRun.Mode.UPDATE if options["update"] else ImportRun.Mode.NEW
         with options["file"].open("rb") as opened:
             upload = File(opened, name=options["file"].name)
-            token, day = secrets.token_urlsafe(24), clock.today()
-            run = runs.open_run(upload=upload, unit=unit, mode=mode, token=token, by=user, on=day)
+            token, day, kind = secrets.token_urlsafe(24), clock.today(), KINDS[options["sheet"]]
+            run = runs.open_run(upload=upload, unit=unit, mode=mode, token=token, by=user, on=day, kind=kind)
         runs.check(run, runs.read(run))
         if options["apply"] and run.can_be_applied:
             return runs.apply_run(run=run, by=user, on=day)
