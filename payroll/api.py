@@ -46,7 +46,15 @@ class EnrolmentEndIn(serializers.Serializer[Any]):
     """The end of an insurance."""
 
     ends_on = serializers.DateField()
-    why = serializers.ChoiceField(Enrolment.Ended.choices)
+    why = serializers.ChoiceField(Enrolment.REASONS)
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class EnrolmentBaseIn(serializers.Serializer[Any]):
+    """Another base from a day on, which may lie in the past; without one the wage of each month counts."""
+
+    base = serializers.DecimalField(max_digits=10, decimal_places=2, min_value=0, allow_null=True)
+    starts_on = serializers.DateField()
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -122,3 +130,23 @@ class End(HouseAPI):
             return 200, EnrolmentOut(services.end_enrolment(enrolment=found, by=request.user, **typed)).data
 
         return once(request, f"enrolments/{pk}/end", make)
+
+
+class Base(HouseAPI):
+    """The base of an insurance."""
+
+    serializer_class = EnrolmentOut
+    rights = {"POST": (Perms.EDIT_INSURANCE,)}
+
+    @extend_schema(request=EnrolmentBaseIn, responses=EnrolmentOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Change the base from a day on; months paid on the old one are made up for in the next pay run."""
+        rows = Enrolment.objects.visible_to(request.user, Perms.EDIT_INSURANCE).select_related("auxiliary")
+        found = get_object_or_404(rows, pk=pk)
+        typed = self.typed(EnrolmentBaseIn)
+
+        def make() -> tuple[int, Any]:
+            (row,) = services.change_base(auxiliary=found.auxiliary, kinds=[found.kind], by=request.user, **typed)
+            return 200, EnrolmentOut(row).data
+
+        return once(request, f"enrolments/{pk}/base", make)

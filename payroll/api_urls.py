@@ -9,6 +9,7 @@ urlpatterns = [
     path("calculators/<slug:topic>/", api_calculators.Calculator.as_view(), name="api-calculator"),
     path("enrolments/", api.Enrolments.as_view(), name="api-enrolments"),
     path("enrolments/<int:pk>/", api.EnrolmentOne.as_view(), name="api-enrolment"),
+    path("enrolments/<int:pk>/base/", api.Base.as_view(), name="api-enrolment-base"),
     path("enrolments/<int:pk>/end/", api.End.as_view(), name="api-enrolment-end"),
     path("pay-runs/", api_runs.Runs.as_view(), name="api-pay-runs"),
     path("pay-runs/<int:pk>/", api_runs.RunOne.as_view(), name="api-pay-run"),

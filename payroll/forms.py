@@ -52,7 +52,7 @@ class EndForm(HouseForm):
     """The end of an insurance."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
-    why = forms.ChoiceField(label=_("Because"), choices=Enrolment.Ended.choices)
+    why = forms.ChoiceField(label=_("Because"), choices=Enrolment.REASONS)
     reason = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 

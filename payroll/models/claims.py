@@ -11,6 +11,7 @@ from core.crypto import SealedField
 from core.sealed import SealedModel
 from payroll import querysets
 from payroll.models.covers import PolicyMember
+from roster.models import Auxiliary
 
 
 class AccidentClaim(SealedModel):
@@ -73,5 +74,9 @@ class AccidentClaim(SealedModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.happened_on}"
 
+    @property
+    def auxiliary(self) -> Auxiliary:
+        return self.member.auxiliary
+
     def audit_unit_path(self) -> str:
-        return self.member.auxiliary.unit.path
+        return self.auxiliary.unit.path

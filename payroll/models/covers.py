@@ -78,6 +78,9 @@ class Enrolment(SealedModel):
             ),
         ]
 
+    # What a person may give as the reason; the rest the program writes.
+    REASONS = tuple(one for one in Ended.choices if one[0] != "base")
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_on}"
 

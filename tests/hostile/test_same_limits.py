@@ -42,6 +42,7 @@ SAME = {
     "payroll.CardIn": "payroll.forms_pay.CardForm",
     "payroll.CorrectIn": "payroll.forms_runs.CorrectForm",
     "payroll.DeductionIn": "payroll.forms_pay.DeductionForm",
+    "payroll.EnrolmentBaseIn": "payroll.forms.BaseForm",
     "payroll.EnrolmentEndIn": "payroll.forms.EndForm",
     "payroll.EnrolmentIn": "payroll.forms.EnrolForm",
     "payroll.EntryIn": "payroll.forms_pay.EntryForm",

@@ -82,6 +82,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
             "hr",
             {"auxiliary": auxiliary, "kinds": ["medical"], "place": "成都", "starts_on": day, "registered_on": day},
         ),
+        "POST /api/v1/enrolments/{id}/base/": Wanted("hr", {"base": "6000.00", "starts_on": day}),
         "POST /api/v1/enrolments/{id}/end/": Wanted("hr", {"ends_on": "2026-12-31", "why": "other", "reason": "调出"}),
         "POST /api/v1/exports/{id}/approve/": Wanted("supervisor"),
         "POST /api/v1/exports/{id}/decline/": Wanted("supervisor", {"reason": "人太多"}),
