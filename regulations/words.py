@@ -47,6 +47,7 @@ CATEGORIES: Final[Mapping[str, Any]] = {
 }
 
 ROOMS: Final[Mapping[str, Any]] = {
+    "discipline": gettext_lazy("Conduct"),
     "duties": gettext_lazy("Duties"),
     "payroll": gettext_lazy("Pay and insurance"),
     "roster": gettext_lazy("People and contracts"),

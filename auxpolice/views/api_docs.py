@@ -14,10 +14,12 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+RENDERERS: list[Any] = SpectacularAPIView.renderer_classes
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -60,8 +62,10 @@ class Document(SpectacularAPIView):  # type: ignore[misc]
 @functools.lru_cache(maxsize=8)
 def written(language: str, media_type: str) -> bytes:
     """The document as it is sent: a second's work, and the same for everybody while the program runs."""
-    renderer = next(one for one in Document.renderer_classes if one.media_type == media_type)()
-    text: bytes = renderer.render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
+    forms: dict[str, type[BaseRenderer]] = {one.media_type: one for one in RENDERERS}
+    text: bytes = forms[media_type]().render(
+        SchemaGenerator().get_schema(request=None, public=True), renderer_context={}
+    )
     return text
 
 
