@@ -83,6 +83,7 @@ GROUPS: Mapping[str, Group] = {
                 P.DECIDE_CASE,
                 P.COMMEND,
                 P.APPRAISE,
+                P.MANAGE_GRADES,
                 P.HANDLE_INCIDENTS,
             ),
         ),
@@ -135,7 +136,15 @@ GROUPS: Mapping[str, Group] = {
         Group(
             "higher",
             _("Higher organ"),
-            (*_READING, P.VIEW_OFFICERS, P.VIEW_AUXILIARIES, P.VIEW_REMINDERS, P.MANAGE_QUOTA, P.COMPARE_PAY),
+            (
+                *_READING,
+                P.VIEW_OFFICERS,
+                P.VIEW_AUXILIARIES,
+                P.VIEW_REMINDERS,
+                P.MANAGE_QUOTA,
+                P.COMPARE_PAY,
+                P.COMMEND,
+            ),
         ),
         Group("sysadmin", _("System administrator"), (P.MANAGE_SETTINGS, P.VIEW_UNITS, P.VIEW_LAW), administrator=True),
         Group(

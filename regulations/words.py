@@ -114,6 +114,9 @@ CODES: Final[Mapping[str, Any]] = {
     "canteen": gettext_lazy("canteen staff"),
     "cleaning": gettext_lazy("cleaning staff"),
     "security_guard": gettext_lazy("security guards"),
+    "county": gettext_lazy("county bureau"),
+    "city": gettext_lazy("city bureau"),
+    "province": gettext_lazy("provincial department"),
 }
 
 _CONDITIONS: Final[Mapping[str, Callable[[Any], str]]] = {

@@ -1,6 +1,8 @@
 """Records of conduct, one module for each subject."""
 
 from discipline.models.cases import Appeal, Case, Investigator, Matter, Sanction, Statement, Suspension
+from discipline.models.commendations import Commendation, Objection
+from discipline.models.grades import GradeProposal
 from discipline.models.supervision import (
     Answer,
     Draw,
@@ -15,13 +17,16 @@ __all__ = [
     "Answer",
     "Appeal",
     "Case",
+    "Commendation",
     "Draw",
     "Finding",
     "FindingPhoto",
     "FindingStep",
+    "GradeProposal",
     "Inspection",
     "Investigator",
     "Matter",
+    "Objection",
     "Responsibility",
     "Sanction",
     "Statement",

@@ -21,6 +21,7 @@ from organisation.services import open_unit
 from payroll import services as payroll
 from payroll.models import PayRun, Payslip
 from tests.cast import LONG_AGO, TODAY, Cast, identity
+from tests.permissions.worlds import commendations
 
 PASSWORD = "lantern-river-mountain"
 
@@ -92,6 +93,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_pay_settings(cast, objects),
         **of_assignments(cast, objects),
         **of_supervision(cast, objects),
+        **of_commendations(cast, objects),
     }  # fmt: skip
 
 
@@ -147,6 +149,31 @@ def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
     return {
         "POST /api/v1/findings/{id}/report/": Wanted("supervisor", {"what": "已补发标识"}),
         "POST /api/v1/findings/{id}/recheck/": Wanted("inspector", {"passed": True, "what": "现场核实"}, at=found.pk),
+    }
+
+
+def of_commendations(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A nomination as it is entered, one to show in public, one whose publicity is over, an award, an objection."""
+    day, why = (TODAY - dt.timedelta(days=30)).isoformat(), {"reason": "事迹不实"}
+    someone = objects["auxiliary"].pk
+
+    def fresh(name: str, **more: Any) -> int:
+        return commendations.nominated(cast, cast.auxiliary(name), name, None, **more).pk
+
+    over = commendations.nominated(
+        cast, cast.auxiliary("公示满"), "over", cast["first"], clock.today() - dt.timedelta(days=30)
+    )
+    award = commendations.awarded(cast, cast.auxiliary("已奖励"), "given")
+    address = "/api/v1/commendations/"
+    return {
+        f"POST {address}": Wanted("hr", {"auxiliary": someone, "kind": "praise", "deed": "巡逻中救人", "deed_on": day}),
+        f"POST {address}{{id}}/publish/": Wanted("hr", at=fresh("待公示")),
+        f"POST {address}{{id}}/award/": Wanted("supervisor", {"document_number": "云公政〔2026〕9号"}, at=over.pk),
+        f"POST {address}{{id}}/reject/": Wanted("supervisor", why, at=fresh("不予奖励")),
+        f"POST {address}{{id}}/withdraw/": Wanted("hr", why, at=fresh("撤回提名")),
+        f"POST {address}{{id}}/revoke/": Wanted("supervisor", why, at=award.pk),
+        f"POST {address}{{id}}/objections/": Wanted("inspector", {"text": "当时不在场"}),
+        "POST /api/v1/objections/{id}/settle/": Wanted("supervisor", {"upheld": False, "answer": "查无实据"}),
     }
 
 

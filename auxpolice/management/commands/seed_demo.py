@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
-from auxpolice.seeding import accounts, conduct, house, insurance, pay, people, supervision, work
+from auxpolice.seeding import accounts, commendations, conduct, house, insurance, pay, people, supervision, work
 from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         people.import_sheets(units, users, day)
         insurance.insure(units, users, day)
         pay.pay(units, users, day)
+        commendations.commend(units, users, day)
         desk = work.Desk(units, users, officers, accounts.build_auxiliary_accounts(units, day))
         work.ask_for_work(desk)
         supervision.inspect(desk, day)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from tests.guards.cases import (
     accounts,
     break_glass,
+    commendations,
     discipline,
     duties,
     factors,
+    grades,
     organisation,
     others,
     roster,
@@ -25,6 +27,8 @@ LOCKS: tuple[Lock, ...] = (
     *duties.LOCKS,
     *discipline.LOCKS,
     *supervision.LOCKS,
+    *commendations.LOCKS,
+    *grades.LOCKS,
     *others.LOCKS,
     *trust.LOCKS,
 )

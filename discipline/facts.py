@@ -1,0 +1,93 @@
+"""What other subjects and rooms tell of people, so that this room need not look downward: sanctions, and figures of a year.
+
+`cases` tells which sanctions count; a room below (pay) tells days worked and hours beyond. Each source answers for all
+the people asked about at once, in a fixed number of queries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Q
+
+from core.registries import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionSpell:
+    """A sanction that was decided: how it is called, from which day and until when it has its effect, and what it bars."""
+
+    auxiliary: int
+    words: Any
+    since: date
+    until: date | None = None
+    bars_award: bool = True
+    bars_promotion: bool = True
+
+    def touches(self, first: date, last: date) -> bool:
+        return self.since <= last and (self.until is None or self.until >= first)
+
+
+SanctionSource = Callable[[Collection[int], date, date], Iterable[SanctionSpell]]
+
+
+def of_cases(auxiliaries: Collection[int], first: date, last: date) -> Iterable[SanctionSpell]:
+    """Sanctions of the cases that were neither taken back nor over: one query; none while the room keeps no cases."""
+    try:
+        table = apps.get_model("discipline", "Sanction")
+    except LookupError:
+        return
+    rows = table._default_manager.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=first),
+        case__auxiliary__in=auxiliaries,
+        revoked_on__isnull=True,
+        starts_on__lte=last,
+    )
+    for row in rows.select_related("case"):
+        yield SanctionSpell(
+            auxiliary=row.case.auxiliary_id,
+            words=row.get_kind_display(),
+            since=row.starts_on,
+            until=row.ended_on or row.ends_on,
+            bars_award=row.bars_award,
+            bars_promotion=row.bars_promotion,
+        )
+
+
+sanction_sources: Final[list[SanctionSource]] = [of_cases]
+
+
+def sanctions(auxiliaries: Collection[int], first: date, last: date) -> Mapping[int, tuple[SanctionSpell, ...]]:
+    """Sanctions of these people that count on any of these days, the oldest first."""
+    found: dict[int, list[SanctionSpell]] = defaultdict(list)
+    for source in sanction_sources:
+        for spell in source(auxiliaries, first, last):
+            if spell.touches(first, last):
+                found[spell.auxiliary].append(spell)
+    return {key: tuple(sorted(some, key=lambda one: one.since)) for key, some in found.items()}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One fact of a span, as it stands in the records: the sentence and the number behind it."""
+
+    said: str
+    number: Any = None
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """Where a line of an appraisal is filled in from. `find(auxiliaries, first, last)`: who has which figure."""
+
+    key: str
+    title: Any
+    find: Callable[[Collection[int], date, date], Mapping[int, Figure]]
+    order: int = 100
+
+
+figures: Registry[FigureSource] = Registry("figure of conduct")

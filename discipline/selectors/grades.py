@@ -1,0 +1,215 @@
+"""Who is ripe for the next grade, and the proposals in sight. A fixed number of queries, however many people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from core.perms import Perms
+from discipline import facts
+from discipline.models import GradeProposal
+from discipline.rules.grades import DecisionFacts, Held, Ladder, ProposalFacts, Status, Step, next_step
+from discipline.selectors import commendations as awards
+from organisation.selectors import subtree
+from regulations.packs import PackError
+from regulations.selectors import OwnValues, own_values
+from roster.models import Auxiliary, GradeRecord, Qualification
+
+KEYS: Final = "discipline.grades"
+WHO: Final = (
+    "auxiliary__person",
+    "auxiliary__unit",
+    "unit",
+    "proposed_by__person",
+    "decided_by__person",
+    "published_in",
+)
+EDUCATION: Final = tuple(Auxiliary.Education.values)  # the lowest first
+SHORTEST: Final = timedelta(days=150)  # no ladder grades anybody sooner: whoever was graded later is not read
+STATES: Final = (("ripe", "ripe"), ("soon", "soon"), ("held", "held"))
+
+
+@dataclass(frozen=True, slots=True)
+class Climber:
+    """Somebody on the way up: what is held, the next step, whether it is proposed already."""
+
+    auxiliary: int
+    name: str
+    badge_number: str
+    unit: str
+    grade: str
+    since: date
+    step: Step
+    proposed: bool
+
+
+class Ladders:
+    """The ladder of any unit on a day, read once for each place: three queries in all."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self._values: OwnValues = own_values()
+        self._of = lru_cache(maxsize=None)(self._read)
+
+    def of(self, path: str) -> Ladder:
+        return self._of(path)
+
+    def _read(self, path: str) -> Ladder:
+        def at(key: str) -> Any:
+            return self._values.at(f"{KEYS}.{key}", path=path, day=self.day).value
+
+        return Ladder(
+            names=tuple(at("ladder")),
+            months=self._months(path),
+            by_selection=frozenset(at("by_selection")),
+            upper_share=float(at("upper_share")),
+            needs_training=bool(at("needs_training")),
+            award_saves=int(at("award_saves_months")),
+            entry=tuple(at("entry")),
+            entry_months=int(at("entry_months")),
+        )
+
+    def _months(self, path: str) -> Mapping[int, int]:
+        """Empty where the office must supply them: nothing is guessed."""
+        try:
+            rows = self._values.at(f"{KEYS}.months_to_next", path=path, day=self.day).value
+        except PackError:
+            return {}
+        return {int(row["grade"]): int(row["months"]) for row in rows}
+
+
+def climbers(user: User, asked: Mapping[str, str], day: date) -> list[Climber]:
+    """People in sight with their next step, who is due first; `?state=ripe` (default), `soon` within half a year, `held` back."""
+    people = Auxiliary.objects.visible_to(user, Perms.MANAGE_GRADES).on_strength()
+    people = people.filter(subtree(user, asked.get("unit", "")))
+    if words := asked.get("q", "").replace("\x00", "").strip()[:60]:
+        people = people.search(words)
+    found = steps_of(people, day)
+    state, soon = asked.get("state", "ripe"), day + timedelta(days=183)
+    if state == "held":
+        chosen = [one for one in found if one.step.lacks]
+    elif state == "soon":
+        chosen = [one for one in found if one.step.due_on and day < one.step.due_on <= soon and not one.step.lacks]
+    else:
+        chosen = [one for one in found if one.step.ripe(day)]
+    return sorted(chosen, key=lambda one: (one.step.due_on or date.max, one.auxiliary))
+
+
+def steps_of(people: QuerySet[Auxiliary], day: date) -> list[Climber]:
+    """The next step of each of these people: eight queries, however many."""
+    newest = GradeRecord.objects.filter(auxiliary=OuterRef("pk"), since__lte=day).order_by("-since")
+    rows = list(
+        people.alias(graded_on=Subquery(newest.values("since")[:1]))
+        .annotate(held_since=Coalesce(F("graded_on"), F("hired_on")))
+        .filter(held_since__lte=day - SHORTEST)
+        .values_list(
+            "pk", "person__name", "badge_number", "unit__name", "unit__path", "grade", "held_since", "education"
+        )
+    )
+    keys = [row[0] for row in rows]
+    ladders, sanctioned = Ladders(day), facts.sanctions(keys, day, day)
+    earned = awards.awards_of(keys, date.min, day)
+    trained = _trained(keys)
+    proposed = set(GradeProposal.objects.open().values_list("auxiliary_id", flat=True))
+    found = []
+    for key, name, badge, unit, path, grade, since, education in rows:
+        held = Held(
+            grade=grade,
+            since=since,
+            education=EDUCATION.index(education) if education in EDUCATION else None,
+            awards=sum(1 for one in earned.get(key, ()) if one.awarded_on and one.awarded_on >= since),
+            trained=any(on >= since for on in trained.get(key, ())),
+            sanctioned=any(spell.bars_promotion for spell in sanctioned.get(key, ())),
+        )
+        step = next_step(held, ladders.of(path))
+        found.append(Climber(key, name, badge, unit, grade, since, step, key in proposed))
+    return found
+
+
+def _trained(keys: Iterable[int]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    rows = Qualification.objects.filter(auxiliary__in=keys, subject=Qualification.Subject.PROMOTION)
+    for key, on in rows.values_list("auxiliary_id", "obtained_on"):
+        found.setdefault(key, []).append(on)
+    return found
+
+
+def step_of(auxiliary: Auxiliary, day: date) -> Climber | None:
+    """The next step of one person; None for somebody graded or hired only lately, or who left."""
+    people = Auxiliary.objects.on_strength().filter(pk=auxiliary.pk)
+    return next(iter(steps_of(people, day)), None)
+
+
+def own_file(person: int) -> QuerySet[Auxiliary]:
+    """The file of this very person."""
+    return Auxiliary.objects.filter(person=person)
+
+
+def proposal_facts(auxiliary: Auxiliary, to: str, appraisal: str, day: date) -> tuple[ProposalFacts, dict[str, Any]]:
+    """The facts of a proposal on this day, and the words of its sentences."""
+    climber = step_of(auxiliary, day)
+    step = climber.step if climber else Step("", None)
+    found = ProposalFacts(
+        day=day,
+        on_strength=auxiliary.status != Auxiliary.Status.LEFT,
+        step=step,
+        to=to,
+        appraisal=appraisal.strip(),
+    )
+    words = {
+        "grade": auxiliary.grade or "–",
+        "since": climber.since.isoformat() if climber else "–",
+        "due_on": step.due_on.isoformat() if step.due_on else "–",
+        "next": step.to or "–",
+    }
+    return found, words
+
+
+def decision_facts(row: GradeProposal, by: User, day: date) -> tuple[DecisionFacts, dict[str, Any]]:
+    """The facts of a decision on this day: the room in the upper grades is counted in the whole bureau."""
+    ladder = Ladders(day).of(row.unit.path)
+    upper = ladder.upper()
+    people = Auxiliary.objects.on_strength().below(awards.bureau_of(row.unit))
+    held = people.filter(grade__in=upper).exclude(pk=row.auxiliary_id).count()
+    most = int(people.count() * ladder.upper_share)
+    found = DecisionFacts(
+        day=day,
+        published_until=row.published_until,
+        decider=by.person_id,
+        proposer=row.proposed_person_id,
+        person=row.auxiliary.person_id,
+        relatives=awards.relatives_of(row.auxiliary),
+        upper=row.to_grade in upper and row.from_grade not in upper,
+        upper_held=held,
+        upper_most=most,
+    )
+    return found, {"held": held, "most": most}
+
+
+def proposals(user: User, asked: Mapping[str, str]) -> QuerySet[GradeProposal]:
+    """Proposals in sight, the newest first."""
+    rows = GradeProposal.objects.visible_to(user).filter(subtree(user, asked.get("unit", "")))
+    if (state := asked.get("state", "")) in Status.values:
+        rows = rows.filter(status=state)
+    if words := asked.get("q", "").replace("\x00", "").strip()[:60]:
+        people = Auxiliary.objects.search(words).values("pk")
+        rows = rows.filter(Q(number__istartswith=words) | Q(auxiliary__in=people))
+    return rows.select_related(*WHO).order_by("-pk")
+
+
+def in_public(person: int, day: date) -> QuerySet[GradeProposal]:
+    """Grades proposed in public in the bureau where this person serves."""
+    me = Auxiliary.objects.on_strength().filter(person=person).select_related("unit").first()
+    if me is None:
+        return GradeProposal.objects.none()
+    rows = GradeProposal.objects.filter(
+        status=Status.PUBLIC, published_until__gte=day, published_in__in=awards.numbers(me.unit.path)
+    )
+    return rows.select_related("auxiliary__person", "unit").order_by("published_until", "pk")

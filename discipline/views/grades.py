@@ -1,0 +1,195 @@
+"""Grades: who is ripe, the proposals, and each act on its own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from core.access import View, requires
+from core.forms import HouseForm
+from core.paging import page_of
+from core.perms import Perms
+from discipline.forms.commendations import WhyForm
+from discipline.forms.grades import AnswerForm, ContestForm, DecisionForm, ProposalForm
+from discipline.models import GradeProposal
+from discipline.rules.grades import ACTS, LACKS, Status
+from discipline.selectors import grades as selectors
+from discipline.services import grades as services
+from discipline.views.typed_acts import typed
+from roster.selectors import files
+
+PAGE = ["GET", "HEAD", "POST"]
+WITH_DAY = ("publish", "contest", "decide")
+POLICY = gettext_lazy(
+    "The ladder and its terms are house policy, to be confirmed, unless the place has a rule that was read. "
+    "Grades give no command over anybody."
+)
+WAITING = (
+    ("ripe", gettext_lazy("Due now")),
+    ("soon", gettext_lazy("Due within half a year")),
+    ("held", gettext_lazy("Held back")),
+)
+
+
+def in_sight(request: HttpRequest, pk: int) -> GradeProposal:
+    """The proposal within the units in sight; outside and missing look alike."""
+    rows = GradeProposal.objects.visible_to(request.user).select_related(*selectors.WHO)
+    found: GradeProposal = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_safe
+@requires(Perms.MANAGE_GRADES)
+def ripe(request: HttpRequest) -> HttpResponse:
+    """Who is due for the next grade, who will be, and what holds others back."""
+    today = clock.today()
+    page = page_of(request, selectors.climbers(request.user, request.GET.dict(), today))
+    context = {"page": page, "waiting": WAITING, "today": today, "lacks": LACKS, "policy": POLICY}
+    return render(request, "discipline/grades/ripe.html", context)
+
+
+@require_safe
+@requires(Perms.MANAGE_GRADES)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals of my units."""
+    page = page_of(request, selectors.proposals(request.user, request.GET.dict()))
+    return render(
+        request, "discipline/grades/proposals.html", {"page": page, "states": Status.choices, "policy": POLICY}
+    )
+
+
+@require_safe
+@requires(Perms.MANAGE_GRADES)
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal and what may be done now."""
+    row = in_sight(request, pk)
+    acts = {name for name, act in ACTS.items() if row.status in act.starts}
+    if row.proposed_person_id != request.user.person_id:
+        acts -= {"withdraw"}
+    return render(request, "discipline/grades/proposal.html", {"row": row, "acts": acts, "policy": POLICY})
+
+
+@require_http_methods(PAGE)
+@requires(Perms.MANAGE_GRADES)
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose the next grade of one person."""
+    auxiliary = files.auxiliary(request.user, pk, Perms.MANAGE_GRADES)
+    climber = selectors.step_of(auxiliary, clock.today())
+    form = ProposalForm(request.POST or None, initial={"to": climber.step.to if climber else ""})
+    return typed(
+        request,
+        form,
+        lambda: services.propose(auxiliary=auxiliary, by=request.user, on=clock.today(), **form.cleaned_data),
+        done=_("The grade is proposed. Show it in public next."),
+        back=reverse("discipline:grades"),
+        heading=_("Propose the next grade of %(name)s") % {"name": auxiliary.name},
+        button=_("Propose"),
+        policy=POLICY,
+    )
+
+
+def _act(name: str, form_class: type[HouseForm], heading: Any, button: Any, done: Any, intro: Any) -> View:
+    """The page of one act on a proposal."""
+
+    @require_http_methods(PAGE)
+    @requires(Perms.MANAGE_GRADES)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        row = in_sight(request, pk)
+        first = {"effective_on": clock.today()} if name == "decide" else None
+        form = form_class(request.POST if request.method == "POST" else None, initial=first)
+
+        def act() -> None:
+            said = form.said() if isinstance(form, AnswerForm) else form.cleaned_data
+            day = {"on": clock.today()} if name in WITH_DAY else {}
+            getattr(services, name)(proposal=row, by=request.user, **said, **day)
+
+        words = {"number": row.number, "name": row.auxiliary.name, "grade": row.to_grade}
+        return typed(
+            request,
+            form,
+            act,
+            done=done,
+            back=reverse("discipline:grade-proposal", args=[row.pk]),
+            heading=str(heading) % words,
+            button=button,
+            intro=intro,
+            policy=POLICY,
+        )
+
+    return view
+
+
+publish = _act(
+    "publish",
+    HouseForm,
+    gettext_lazy("Show %(number)s in public"),
+    gettext_lazy("Show in public"),
+    gettext_lazy("The proposal is in publicity."),
+    gettext_lazy(
+        "Everybody in the bureau sees name, unit and grade for the working days of house policy, and may object."
+    ),
+)
+contest = _act(
+    "contest",
+    ContestForm,
+    gettext_lazy("Enter an objection to %(number)s"),
+    gettext_lazy("Enter the objection"),
+    gettext_lazy("The objection is entered; the proposal rests."),
+    gettext_lazy("Enter no name: another person settles the objection by what it says."),
+)
+settle = _act(
+    "settle",
+    AnswerForm,
+    gettext_lazy("Settle an objection to %(number)s"),
+    gettext_lazy("Settle"),
+    gettext_lazy("The objection is settled."),
+    gettext_lazy("Whoever proposed, or entered the objection, does not settle it."),
+)
+decide = _act(
+    "decide",
+    DecisionForm,
+    gettext_lazy("Give grade %(grade)s to %(name)s"),
+    gettext_lazy("Give the grade"),
+    gettext_lazy("The grade is given and stands on the file."),
+    gettext_lazy("All conditions are looked at once more today. Whoever proposed does not decide."),
+)
+reject = _act(
+    "reject",
+    WhyForm,
+    gettext_lazy("Close %(number)s without a grade"),
+    gettext_lazy("Close without a grade"),
+    gettext_lazy("The proposal is closed without a grade."),
+    gettext_lazy("Whoever proposed reads the reason."),
+)
+withdraw = _act(
+    "withdraw",
+    WhyForm,
+    gettext_lazy("Withdraw %(number)s"),
+    gettext_lazy("Withdraw"),
+    gettext_lazy("The proposal is withdrawn."),
+    gettext_lazy("It stays on record as withdrawn."),
+)
+
+
+@require_safe
+@requires(Perms.VIEW_SELF)
+def mine(request: HttpRequest) -> HttpResponse:
+    """My grade, the next one and its day, what is missing; what is in publicity where I serve."""
+    person, today = request.user.person_id, clock.today()
+    auxiliary = get_object_or_404(selectors.own_file(person))
+    climber = selectors.step_of(auxiliary, today)
+    context = {
+        "auxiliary": auxiliary,
+        "climber": climber,
+        "lacks": [LACKS[lack] for lack in climber.step.lacks] if climber else [],
+        "public": selectors.in_public(person, today),
+        "policy": POLICY,
+    }
+    return render(request, "discipline/grades/own.html", context)
