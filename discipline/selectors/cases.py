@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
 from core.perms import Perms
@@ -14,6 +14,8 @@ from discipline.models import Appeal, Case, Investigator, Sanction, Statement, S
 from discipline.rules.cases.life import ENDED, NAMING, Nature, Status, offered
 from organisation.selectors import subtree
 from roster.models import Auxiliary
+
+Part = TypeVar("Part", bound=Model)
 
 READERS = (Perms.VIEW_CONDUCT, Perms.DECIDE_CASE, Perms.HANDLE_APPEALS)
 SUSPENDERS = (Perms.INVESTIGATE, Perms.DECIDE_CASE)
@@ -59,12 +61,25 @@ def one(user: Any, pk: int, *rights: str) -> Case:
     rows = Case.objects.select_related(
         "auxiliary__person", "unit", "decider__person", "reporter", "reported_by__person"
     )
+    found: Case = get_object_or_404(
+        rows.filter(pk__in=_within(user, *rights)) if rights else rows.visible_to(user), pk=pk
+    )
+    return found
+
+
+def part(model: type[Part], user: Any, pk: int, *rights: str) -> Part:
+    """Something that belongs to such a case."""
+    rows = model._default_manager.filter(case__in=_within(user, *rights)).select_related(
+        "case__unit", "case__auxiliary"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _within(user: Any, *rights: str) -> Any:
     scope = Case.objects.none()
     for right in rights:
         scope = scope | Case.objects.visible_to(user, right)
-    within = rows.filter(pk__in=scope.values("pk")) if rights else rows.visible_to(user)
-    found: Case = get_object_or_404(within, pk=pk)
-    return found
+    return scope.values("pk")
 
 
 def whole(user: Any, pk: int) -> Case:

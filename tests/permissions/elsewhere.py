@@ -40,6 +40,7 @@ OF_THE_HOUSE = {
     "design-page": "the components",
     "accounts:app-add": "a new secret each time",
     "roster:import-empty": "an empty sheet",
+    "payroll:import-empty": "an empty sheet",
     "duties:sheet-pdf": "a paper of the day: its page is compared",
 }
 # Asked as well, beside the bare address: within the own bureau, and for things of elsewhere by their words.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -198,7 +198,7 @@ def on_part(
     @require_http_methods(PAGE if form else ["POST"])
     @requires(*rights)
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        part = get_object_or_404(model.objects.select_related("case__unit", "case__auxiliary"), pk=pk)
+        part = selectors.part(model, request.user, pk, *rights)
         case = selectors.one(request.user, part.case_id, *rights)
         back = reverse("discipline:case", args=[case.pk])
         if form is None:
