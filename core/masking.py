@@ -7,7 +7,7 @@ from typing import Any
 
 SENSITIVE = frozenset(
     "identity_number bank_card phone emergency_phone emergency_name address political_status account_number "
-    "password token code".split()
+    "password token code reporter_name reporter_contact reporter_person".split()
 )
 
 

@@ -2,6 +2,7 @@
 
 from discipline.models.cases import Appeal, Case, Investigator, Matter, Sanction, Statement, Suspension
 from discipline.models.commendations import Commendation, Objection
+from discipline.models.complaints import Complaint, Reporter, ReporterOpening, RetaliationCheck, Subject
 from discipline.models.grades import GradeProposal
 from discipline.models.supervision import (
     Answer,
@@ -18,6 +19,7 @@ __all__ = [
     "Appeal",
     "Case",
     "Commendation",
+    "Complaint",
     "Draw",
     "Finding",
     "FindingPhoto",
@@ -27,8 +29,12 @@ __all__ = [
     "Investigator",
     "Matter",
     "Objection",
+    "Reporter",
+    "ReporterOpening",
     "Responsibility",
+    "RetaliationCheck",
     "Sanction",
     "Statement",
+    "Subject",
     "Suspension",
 ]

@@ -32,5 +32,14 @@ personal_data.add(
     PersonalData("discipline.Responsibility", _("Findings that name me"), "auxiliary__person", rows=rows, order=300)
 )
 not_personal_data.update(
-    dict.fromkeys(("discipline.Inspection", "discipline.FindingStep", "discipline.Finding"), OFFICE)
+    dict.fromkeys(
+        (
+            "discipline.Draw",
+            "discipline.Finding",
+            "discipline.FindingPhoto",
+            "discipline.FindingStep",
+            "discipline.Inspection",
+        ),
+        OFFICE,
+    )
 )

@@ -147,6 +147,7 @@ def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
     found = supervision.find(inspection=objects["inspection"], item="card", what="无证", **words)
     supervision.report(finding=found, what="已补发", by=cast.user("supervisor"))
     return {
+        "POST /api/v1/complaints/{id}/acknowledge/": Wanted("inspector"),
         "POST /api/v1/findings/{id}/report/": Wanted("supervisor", {"what": "已补发标识"}),
         "POST /api/v1/findings/{id}/recheck/": Wanted("inspector", {"passed": True, "what": "现场核实"}, at=found.pk),
     }

@@ -36,7 +36,9 @@ def same_identity(tables: Tables) -> Attack:
 
 def applied_again(tables: Tables) -> Attack:
     runs = tables["roster_importrun"]
-    return Attack([runs.change(status="'applied'"), runs.twin("status = 'applied'", ["unit_id", "kind", "file_sha256"])])
+    return Attack(
+        [runs.change(status="'applied'"), runs.twin("status = 'applied'", ["unit_id", "kind", "file_sha256"])]
+    )
 
 
 def hired_without_quota(tables: Tables) -> Attack:

@@ -1,0 +1,184 @@
+"""From a complaint to its answer: in time, by somebody who is not involved, and with an eye on what is done to the reporter."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from core import clock
+from core.errors import BadInput, NotNow, Refused
+from discipline.deadlines import complaints as deadlines
+from discipline.house import complaints as house
+from discipline.models import Complaint, Reporter, ReporterOpening
+from discipline.selectors import complaints as read
+from discipline.services import complaints
+from reminders.models import Message
+from roster.models import GradeRecord
+from roster.services import restrict
+from tests.cast import TODAY
+
+
+def codes(refused):
+    return [finding.code for finding in refused.value.findings]
+
+
+def test_from_received_to_answered(office):
+    """Received, acknowledged within three days, given to the inspector, answered within thirty; the reporter reads it by key."""
+    row = office.received()
+    token = office.token
+    assert (row.acknowledge_by, row.due_on) == (TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=30))
+    row = office.in_hand(row)
+    done = complaints.answer(
+        complaint=row, outcome="upheld", answer="已责令退还并另行立案", on=TODAY, by=office.inspector
+    )
+    found = complaints.find_by_token(f" {token[:5].lower()}-{token[5:]} ")
+    assert found == done and found.answer == "已责令退还并另行立案"
+    assert complaints.find_by_token(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+
+
+def test_those_who_deal_with_complaints_are_told_and_whoever_is_complained_of_is_not(office):
+    office.received(subjects=[office.second_officer])
+    office.sweep()
+    assert set(Message.objects.values_list("user__username", flat=True)) == {"inspector"}
+
+
+def test_whoever_is_complained_of_sees_nothing_and_is_not_given_it(office):
+    """TS-01: the inspector complained of finds no complaint, and the handler who would give it to him is refused."""
+    row = office.received(subjects=[office.second_officer])
+    assert not Complaint.objects.visible_to(office.second).exists()
+    assert house.to_deal_with(office.second, TODAY) is None
+    with pytest.raises(PermissionDenied):
+        complaints.acknowledge(complaint=row, by=office.second)
+    row = complaints.acknowledge(complaint=row, by=office.inspector)
+    with pytest.raises(Refused) as refused:
+        complaints.assign(complaint=row, handler=office.second, on=TODAY, by=office.inspector)
+    assert codes(refused) == ["TS-01"]
+    assert {"HA", "GX"} <= {cite["key"] for cite in refused.value.findings[0].cites}
+    with pytest.raises(IntegrityError, match="complained of"), transaction.atomic():
+        Complaint.objects.filter(pk=row.pk).update(
+            status="in_hand", handler=office.second, handler_person=office.second.person
+        )
+
+
+def test_a_relative_is_not_given_it(office):
+    from roster.services import add_relationship
+
+    person = office.second.person
+    add_relationship(auxiliary=office.wu, name="", kind="sibling", starts_on=TODAY, related=person, by=office.hr)
+    row = complaints.acknowledge(complaint=office.received(subjects=[office.wu]), by=office.inspector)
+    with pytest.raises(Refused) as refused:
+        complaints.assign(complaint=row, handler=office.second, on=TODAY, by=office.inspector)
+    assert codes(refused) == ["TS-02"]
+
+
+def test_nobody_without_the_right_is_given_it(office):
+    row = complaints.acknowledge(complaint=office.received(), by=office.inspector)
+    with pytest.raises(BadInput):
+        complaints.assign(complaint=row, handler=office.supervisor, on=TODAY, by=office.inspector)
+    assert set(read.handlers(row.unit)) == {office.inspector, office.second}
+
+
+def test_only_the_one_who_deals_with_it_answers(office):
+    row = office.in_hand()
+    with pytest.raises(NotNow):
+        complaints.answer(complaint=row, outcome="upheld", answer="是", on=TODAY, by=office.second)
+    with pytest.raises(BadInput):
+        complaints.answer(complaint=row, outcome="upheld", answer=" ", on=TODAY, by=office.inspector)
+
+
+def test_an_answer_stays_as_it_was_given(office):
+    done = complaints.answer(
+        complaint=office.in_hand(), outcome="not_upheld", answer="查无实据", on=TODAY, by=office.inspector
+    )
+    with pytest.raises(NotNow):
+        complaints.answer(complaint=done, outcome="upheld", answer="改判", on=TODAY, by=office.inspector)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Complaint.objects.filter(pk=done.pk).update(outcome="upheld")
+
+
+def test_what_nobody_answered_in_time_is_overdue_for_those_who_deal_with_it(office):
+    row = office.received()
+    (ack,) = deadlines.acknowledgements(TODAY, row.acknowledge_by)
+    (due,) = deadlines.answers(TODAY, row.due_on)
+    assert (ack.due_on, due.due_on, due.label, due.person_id) == (row.acknowledge_by, row.due_on, row.number, None)
+    assert read.complaints(office.inspector, {"state": "overdue"}, row.due_on + dt.timedelta(days=1)).get() == row
+    row = office.in_hand(row)
+    assert list(deadlines.acknowledgements(TODAY, row.due_on)) == []
+    complaints.answer(complaint=row, outcome="partly", answer="部分属实", on=TODAY, by=office.inspector)
+    assert list(deadlines.answers(TODAY, row.due_on)) == []
+
+
+# --- retaliation
+
+
+def test_acts_against_the_reporter_are_shown_to_the_one_who_deals_with_it(office):
+    """Lin complains; then Lin is suspended and lowered in grade: both are shown, what is of health is not."""
+    row = office.in_hand(office.by_lin())
+    words = {"auxiliary": office.lin, "starts_on": TODAY, "on": TODAY, "by": office.hr}
+    restrict(kind="suspension", reason="待查", **words)
+    restrict(kind="medical", reason="腰伤", **words)
+    GradeRecord.objects.create(auxiliary=office.lin, grade="五级", since=TODAY)
+    assert len(read.acts_against(row, TODAY)) == 2
+    assert read.acts_against(office.received(), TODAY) == []  # nobody known: nothing to show
+
+
+def test_acts_beyond_the_period_are_not_shown(office):
+    row = office.in_hand(office.by_lin())
+    later = TODAY + dt.timedelta(days=181)
+    GradeRecord.objects.create(auxiliary=office.lin, grade="五级", since=later)
+    assert read.acts_against(row, later) == []
+
+
+def test_a_colleagues_complaint_is_answered_only_after_a_look_at_retaliation(office):
+    """TS-04, house policy: first the look, with what was seen; then the answer. The database refuses it too."""
+    row = office.in_hand(office.by_lin())
+    words = {"outcome": "upheld", "answer": "属实", "on": TODAY, "by": office.inspector}
+    with pytest.raises(Refused) as refused:
+        complaints.answer(complaint=row, **words)
+    assert codes(refused) == ["TS-04"]
+    with pytest.raises(IntegrityError, match="retaliation"), transaction.atomic():
+        Complaint.objects.filter(pk=row.pk).update(status="answered", outcome="upheld", answered_at=clock.now())
+    with pytest.raises(NotNow):
+        complaints.look_at_retaliation(complaint=row, result="none", reason="没有", by=office.second)
+    complaints.look_at_retaliation(complaint=row, result="suspected", reason="停职无依据", by=office.inspector)
+    assert complaints.answer(complaint=row, **words).status == "answered"
+
+
+# --- who reported
+
+
+def test_the_one_who_deals_with_it_opens_the_name_and_each_look_is_recorded(office):
+    row = office.in_hand()
+    with pytest.raises(BadInput):
+        complaints.open_reporter(complaint=row, reason=" ", by=office.inspector)
+    opened = complaints.open_reporter(complaint=row, reason="需补充材料", by=office.inspector)
+    assert opened.reporter_name.startswith("举报人")
+    complaints.open_reporter(complaint=row, reason="反馈结果", by=office.inspector)
+    assert list(row.openings.values_list("person", flat=True)) == [office.inspector.person_id] * 2
+
+
+def test_nobody_else_opens_the_name(office):
+    row = office.in_hand()
+    with pytest.raises(NotNow):
+        complaints.open_reporter(complaint=row, reason="想知道", by=office.second)
+    with pytest.raises(PermissionDenied):
+        complaints.open_reporter(complaint=row, reason="想知道", by=office.supervisor)
+    assert not Reporter.objects.visible_to(office.second).exists()
+    assert Reporter.objects.visible_to(office.inspector).get().complaint == row
+    opening = ReporterOpening(complaint=row, by=office.second, person=office.second.person, at=clock.now(), reason="x")
+    with pytest.raises(IntegrityError, match="only the one"), transaction.atomic():
+        opening.save()
+
+
+def test_a_former_handler_opens_it_no_more(office):
+    row = complaints.assign(complaint=office.in_hand(), handler=office.second, on=TODAY, by=office.inspector)
+    with pytest.raises(NotNow):
+        complaints.open_reporter(complaint=row, reason="再看", by=office.inspector)
+
+
+def test_the_auxiliary_reads_the_own_complaint_and_nobody_elses(office):
+    row = office.by_lin()
+    assert list(read.own(office.lin.person_id)) == [row]
+    assert list(read.own(office.wu.person_id)) == []
+    assert house.own(office.lin, TODAY)["complaints"] == [row]
