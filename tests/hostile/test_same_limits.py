@@ -20,6 +20,15 @@ from core.apps import Room
 # What the API takes → the form of the page for the same service. Reviewed; a new serializer without a line is red.
 SAME = {
     "accounts.Credentials": "accounts.forms.SignInForm",
+    "discipline.AppealAnswerIn": "discipline.forms.cases.AnswerForm",
+    "discipline.CaseReasonIn": "discipline.forms.cases.WhyForm",
+    "discipline.CaseReportIn": "discipline.forms.cases.ReportForm",
+    "discipline.DecideIn": "discipline.forms.cases.DecideForm",
+    "discipline.FindingsIn": "discipline.forms.cases.FindingsForm",
+    "discipline.HearIn": "discipline.forms.cases.HearForm",
+    "discipline.ServeIn": "discipline.forms.cases.ServeForm",
+    "discipline.SuspendIn": "discipline.forms.cases.SuspendForm",
+    "discipline.TellIn": "discipline.forms.cases.TellForm",
     "duties.AssignmentChanges": "duties.forms.requesting.RequestForm",
     "duties.AssignmentIn": "duties.forms.requesting.RequestForm",
     "duties.CompletionIn": "duties.forms.deciding.CompletionForm",
@@ -72,6 +81,7 @@ SAME = {
 # Only answers, parts of others, or without a page.
 NO_PAGE = {
     "accounts.Me": "an answer", "accounts.HeldRole": "an answer", "accounts.Token": "an answer",
+    "discipline.CaseBase": "a base", "discipline.CaseNothing": "without fields",
     "duties.AttendanceIn": "one line of CompletionIn; the page has columns", "duties.Base": "a base",
     "duties.BeginIn": "the page has a box for each officer", "duties.Nothing": "without fields",
     "payroll.CalculateIn": "any names and values: each topic says its own",

@@ -92,6 +92,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_pay(cast, objects),
         **of_pay_settings(cast, objects),
         **of_assignments(cast, objects),
+        **of_cases(objects),
         **of_supervision(cast, objects),
         **of_commendations(cast, objects),
     }  # fmt: skip
@@ -139,6 +140,26 @@ def of_pay_settings(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]
     }  # fmt: skip
     posts = {f"POST /api/v1/{name}/": Wanted("pay-clerk", body) for name, body in asked.items()}
     return {**posts, "PATCH /api/v1/budgets/{id}/": Wanted("pay-clerk", {"amount": "910000.00"})}
+
+
+def of_cases(objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A report and each act of a case; by the day of the world every term of the others is over."""
+    ready: dict[str, tuple[str, dict[str, Any] | None]] = {
+        "drop": ("inspector", {"reason": "查无实据"}),
+        "tell": ("inspector", {"intended": "warning", "how": "in_person"}),
+        "hear": ("inspector", {"how": "waived", "text": "放弃陈述"}),
+        "decide": ("supervisor", {"outcome": "warning", "grounds": "事实清楚"}),
+        "serve": ("inspector", {"how": "in_person"}),
+        "suspend": ("inspector", {"reason": "调查期间停职"}),
+    }
+    acts = {f"POST /api/v1/cases/{{id}}/{name}/": Wanted(who, body) for name, (who, body) in ready.items()}
+    about = {"auxiliary": objects["auxiliary"].pk, "subject": "迟到", "source": "unit"}
+    return acts | {
+        "POST /api/v1/cases/": Wanted("inspector", about),
+        "POST /api/v1/cases/{id}/conclude/": Wanted("inspector", {"findings": "属实"}),
+        "POST /api/v1/cases/{id}/close/": Wanted("inspector", at=objects["case_advised"].pk),
+        "POST /api/v1/appeals/{id}/answer/": Wanted("legal", {"verdict": "upheld", "reasons": "事实清楚"}),
+    }
 
 
 def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:

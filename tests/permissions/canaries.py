@@ -41,6 +41,9 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "roster.Qualification": ("document_number",),
     "payroll.Enrolment": ("account_number",),
     "payroll.AccidentClaim": ("what",),
+    "discipline.Case": ("subject", "findings", "grounds"),
+    "discipline.Statement": ("words",),
+    "discipline.Appeal": ("grounds",),
     "discipline.Responsibility": ("reason",),
 }
 PHONES: Final = {"organisation.Person": ("phone",), "roster.Auxiliary": ("emergency_phone",)}
@@ -208,8 +211,10 @@ def whose(row: Any) -> int | None:
     """The person a row tells about."""
     if isinstance(row, Person):
         return row.pk
-    holder = getattr(row, "auxiliary", row)
-    return holder.person_id
+    for step in ("case", "member", "auxiliary"):  # a statement of a case, a claim of a member: whose file it is
+        row = getattr(row, step, row)
+    person: int | None = row.person_id
+    return person
 
 
 def on_file() -> dict[int, set[str]]:

@@ -58,6 +58,7 @@ def make_statement(*, case: Case, text: str, by: User, on: date) -> Statement:
     if by.person_id is None or by.person_id != case.auxiliary.person_id:
         raise PermissionDenied
     common.due("hear", case)
+    _after_being_told(case, on)
     return _heard(case, Heard.STATEMENT, text, by, on)
 
 
@@ -94,6 +95,13 @@ def _move_on(case: Case, how: str, by: User, on: date) -> None:
     emit("discipline.case_heard", {"case": case.pk})
 
 
+def _after_being_told(case: Case, on: date) -> None:
+    """Nobody is heard before being told."""
+    if case.told_on is None or on < case.told_on:
+        raise NotNow(common.standing(case))
+
+
 def _hearing_is_due(case: Case, how: str, on: date) -> None:
+    _after_being_told(case, on)
     facts = HearingFacts(case.told_on, how, case.statement_until, on)
     common.refuse("discipline.case.hearing", facts, case, on, until=case.statement_until)

@@ -16,10 +16,10 @@ from tests.cast import LONG_AGO, TODAY, Cast
 
 
 class Court:
-    """The cast, and short ways to bring a case to any point of its life. Days count from TODAY, the day of the report."""
+    """The cast, and short ways to bring a case to any point of its life. Days count from the day of the report."""
 
-    def __init__(self, cast: Cast | None = None) -> None:
-        self.cast = cast or Cast()
+    def __init__(self, cast: Cast | None = None, start: date = TODAY) -> None:
+        self.cast, self.start = cast or Cast(), start
         self.inspector = self.cast.user("inspector")
         self.supervisor = self.cast.user("supervisor")
         self.legal = self.cast.user("legal")
@@ -29,10 +29,10 @@ class Court:
         self.auxiliary = Auxiliary.objects.select_related("person", "unit").get(person=self.person.person_id)
 
     def day(self, number: int) -> date:
-        return TODAY + dt.timedelta(days=number)
+        return self.start + dt.timedelta(days=number)
 
     def reported(self, **more) -> Case:
-        values = {"auxiliary": self.auxiliary, "subject": "收受商户香烟两条", "by": self.inspector, "on": TODAY, **more}
+        values = {"auxiliary": self.auxiliary, "subject": "收受商户香烟两条", "by": self.inspector, "on": self.start, **more}
         return cases.report(**values)
 
     def opened(self, **more) -> Case:

@@ -116,6 +116,8 @@ def test_no_decision_without_a_hearing(court):
         with pytest.raises(NotNow):
             act()
     told = cases.tell(case=case, intended="warning", how="post", by=court.inspector, on=court.day(12))
+    with pytest.raises(NotNow):  # nobody is heard before being told
+        cases.hear(case=told, how="waived", text="放弃", by=court.inspector, on=court.day(11))
     with pytest.raises(Refused) as said:  # the fifth day still counts whole
         cases.hear(case=told, how="term_over", by=court.inspector, on=court.day(17))
     assert codes(said.value) == {"CS-06"} and "3 December 2026" in said.value.findings[0].sentence("en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from discipline.models import Case
@@ -13,7 +14,7 @@ STATES = ("reported", "opened", "investigated", "told", "heard", "decided", "ser
 
 
 def objects(cast: Cast) -> dict[str, Any]:
-    court = Court(cast)
+    court = Court(cast, cast.today - dt.timedelta(days=30))
 
     def about(name: str) -> Any:
         return cast.auxiliary(f"案{name}", unit="north")
@@ -35,9 +36,10 @@ def objects(cast: Cast) -> dict[str, Any]:
     rows["case_free"] = cases.look_again(
         case=court.heard(auxiliary=about("补充")), reason="补充调查", by=court.supervisor, on=court.day(13)
     )
+    rows["case_advised"] = court.served("advice", auxiliary=about("批评"))
     rows["appeal"] = rows["case_appealed"].appeal
     rows["own_told"] = court.told()
-    rows["own_served"] = court.served()
+    rows["own_served"] = court.served("advice")
     return rows
 
 
