@@ -32,7 +32,13 @@ class Court:
         return self.start + dt.timedelta(days=number)
 
     def reported(self, **more) -> Case:
-        values = {"auxiliary": self.auxiliary, "subject": "收受商户香烟两条", "by": self.inspector, "on": self.start, **more}
+        values = {
+            "auxiliary": self.auxiliary,
+            "subject": "收受商户香烟两条",
+            "by": self.inspector,
+            "on": self.start,
+            **more,
+        }
         return cases.report(**values)
 
     def opened(self, **more) -> Case:

@@ -101,7 +101,9 @@ def test_the_pages_of_the_person_and_of_those_who_act(court, client, monkeypatch
     assert "A local ground alone does not end a labour contract" in body and "union" in body
     assert boss.post(f"/discipline/cases/{case.pk}/decide/", {"outcome": "", "grounds": ""}).status_code == 422
     assert boss.post(f"/discipline/cases/{case.pk}/decide/", {"outcome": "warning", "grounds": "x"}).status_code == 302
-    assert boss.post(f"/discipline/cases/{case.pk}/letter/").status_code == 403  # papers are given out by those who serve
+    assert (
+        boss.post(f"/discipline/cases/{case.pk}/letter/").status_code == 403
+    )  # papers are given out by those who serve
     clerk = sign_in(client, court.inspector)
     for paper in ("notice", "letter"):
         answer = clerk.post(f"/discipline/cases/{case.pk}/{paper}/")
