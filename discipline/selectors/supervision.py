@@ -45,8 +45,10 @@ def value(key: str, unit: Unit, day: date) -> Any:
 
 def risks(unit: Unit, day: date) -> list[Risk]:
     """Every open unit at or below this one in which auxiliaries serve, by risk; a fixed number of queries."""
-    weights = Weights(*(value(f"points_{name}", unit, day).value for name in ("attempt", "unled", "overdue")))
-    since = clock.start_of(day - timedelta(days=value("risk_days", unit, day).value))
+    names = ("points_attempt", "points_unled", "points_overdue", "risk_days")
+    known = own_values([int(n) for n in unit.path.strip(".").split(".")])
+    *weighed, days = (known.at(KEYS + name, path=unit.path, day=day).value for name in names)
+    weights, since = Weights(*weighed), clock.start_of(day - timedelta(days=days))
     below = Q(unit__path__startswith=unit.path)
     attempts = _counted(RefusedAttempt.objects.filter(below, created_at__gte=since))
     unled = _counted(Assignment.objects.filter(below, flagged_unled_at__gte=since))
