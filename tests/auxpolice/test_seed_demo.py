@@ -12,6 +12,7 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from auxpolice.seeding.pay import months_of
 from core import clock
+from discipline.models import Appeal
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
 from insights.facts import Facts
@@ -55,6 +56,7 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     states = dict(Assignment.objects.values_list("status").annotate(n=Count("pk")))
     assert {"draft", "pending", "referred", "approved", "returned", "under_way"} <= set(states)
     assert RefusedAttempt.objects.count() == 2
+    assert Appeal.objects.get(verdict="").case.status == "appealed"
     assert Notice.objects.exists()
     pay_has_something_true_to_say()
 
