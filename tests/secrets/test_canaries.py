@@ -25,6 +25,7 @@ from auxpolice.embedded.postgres import Postgres
 from auxpolice.example_sheets import write_sheet
 from core.audit import plain
 from core.outbox import sweep
+from discipline.services.complaints import Told, Who, receive
 from organisation.identity import check_digit
 from payroll.services.enrolments import Opening, enrol
 from roster.importing import runs
@@ -78,6 +79,7 @@ class Life:
         one = Auxiliary.objects.get(badge_number="CANARY")
         self.paper(one)
         self.conduct(one)
+        self.complain(one)
         self.sheet()
         self.errors()
         call_command("run_reminders", verbosity=0)
@@ -124,6 +126,12 @@ class Life:
         enrol(auxiliary=one, kinds=["pension"], opening=opening, by=hr)
         other = self.cast.auxiliary("赵离")
         leave(auxiliary=other, last_day=DAY, ground="serious_breach", reason=self.canary("conduct"), by=hr, on=DAY)
+
+    def complain(self, one):
+        """A grievance: what it says and who makes it lie nowhere in the clear."""
+        told = Told(self.cast["north"], "rights", self.canary("complaint"))
+        who = Who("auxiliary", self.canary("reporter_name"), self.canary("reporter_contact"), one.person_id)
+        receive(told=told, who=who, channel="own", on=DAY)
 
     def sheet(self):
         rows = examples.new_district_rows(DAY)[:2]
