@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from core.apps import Room
 from core.models import AuditEntry, AuditLink
 from core.registries import action_words, record_words
 from evidence.models import Verification
@@ -23,7 +24,6 @@ from organisation.models import Unit
 
 PAGE = 50
 MOST_USERS = 200
-ROOMS = ("accounts", "organisation", "regulations", "reminders", "evidence", "exports", "roster", "duties", "payroll")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def acts() -> list[tuple[str, Any]]:
 
 def kinds_of_record() -> list[tuple[str, Any]]:
     """Every kind of record an entry may be about."""
-    models = (model for room in ROOMS if apps.is_installed(room) for model in apps.get_app_config(room).get_models())
+    rooms = (config for config in apps.get_app_configs() if isinstance(config, Room) and config.label != "core")
+    models = (model for room in rooms for model in room.get_models())
     labels = (model._meta.label for model in models)
     return sorted(((label, str(record_words.get(label, label))) for label in labels), key=lambda pair: pair[1])
 
