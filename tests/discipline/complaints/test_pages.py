@@ -28,7 +28,7 @@ def sent(office, **more):
 def test_anybody_reports_without_signing_in_and_reads_the_status_by_key(office):
     page = sent(office)
     assert page.status_code == 200
-    token = re.search(r'<code[^>]*>(\w{20})</code>', page.content.decode())[1]
+    token = re.search(r"<code[^>]*>(\w{20})</code>", page.content.decode())[1]
     row = Complaint.objects.get()
     assert token not in str(Complaint.objects.values().get())
     found = Client().post("/discipline/report/status/", {"token": token})
