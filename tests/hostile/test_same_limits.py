@@ -35,8 +35,6 @@ SAME = {
     "discipline.SettleIn": "discipline.forms.commendations.SettleForm",
     "discipline.SuspendIn": "discipline.forms.cases.SuspendForm",
     "discipline.TellIn": "discipline.forms.cases.TellForm",
-    "discipline.RecheckIn": "discipline.forms.supervision.RecheckForm",
-    "discipline.ReportIn": "discipline.forms.supervision.ReportForm",
     "duties.AssignmentChanges": "duties.forms.requesting.RequestForm",
     "duties.AssignmentIn": "duties.forms.requesting.RequestForm",
     "duties.CompletionIn": "duties.forms.deciding.CompletionForm",
