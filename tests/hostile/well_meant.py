@@ -94,7 +94,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_assignments(cast, objects),
         **of_cases(objects),
         **of_supervision(cast, objects),
-        **of_commendations(cast, objects),
+        **of_commendations(cast),
     }  # fmt: skip
 
 
@@ -174,10 +174,10 @@ def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
     }
 
 
-def of_commendations(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+def of_commendations(cast: Cast) -> dict[str, Wanted]:
     """A nomination as it is entered, one to show in public, one whose publicity is over, an award, an objection."""
     day, why = (TODAY - dt.timedelta(days=30)).isoformat(), {"reason": "事迹不实"}
-    someone = objects["auxiliary"].pk
+    someone = cast.auxiliary("待提名").pk
 
     def fresh(name: str, **more: Any) -> int:
         return commendations.nominated(cast, cast.auxiliary(name), name, None, **more).pk

@@ -60,7 +60,7 @@ def nominated(
     )  # fmt: skip
     if shown_in is not None:
         row.status, row.published_in, row.published_workdays = "public", shown_in, 7
-        row.published_from, row.published_until = today, today + timedelta(days=9)
+        row.published_from, row.published_until = today, today + timedelta(days=14)
         row.revision += 1
         row.save()
     return row
@@ -72,7 +72,7 @@ def awarded(
     """The same, decided by the head."""
     head, ago = head or cast.user("supervisor"), clock.today() - timedelta(days=20)
     row = nominated(cast, someone, f"a-{name}", someone.unit, ago, by=by)
-    row.status, row.awarded_on, row.document_number = "awarded", ago + timedelta(days=10), "云公政〔2026〕8号"
+    row.status, row.awarded_on, row.document_number = "awarded", ago + timedelta(days=15), "云公政〔2026〕8号"
     row.year, row.decided_by, row.decided_person, row.decided_at = row.awarded_on.year, head, head.person, clock.now()
     row.save()
     return row
