@@ -25,6 +25,7 @@ from tests import servers
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 WAITING = ("tests/browser/", "tests/house/", "tests/faults/", "tests/backup/", "tests/hostile/", "tests/reminders/")
+BESIDE = 2  # files that reckon after each that waits
 _numbers = itertools.count(1)
 
 
@@ -44,8 +45,18 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that wait for other programs come first: begun last, one process would work them off alone."""
-    items.sort(key=lambda item: [not item.nodeid.startswith(place) for place in WAITING])
+    """Files that wait for other programs, each followed by some that reckon: the processors wait for nobody, and the long
+    ones are not left to one process at the end."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    waiting = [name for place in WAITING for name in files if name.startswith(place)]
+    reckoning = [name for name in files if name not in waiting]
+    order: list[str] = []
+    for number, name in enumerate(waiting):
+        order += [name, *reckoning[BESIDE * number : BESIDE * (number + 1)]]
+    order += reckoning[BESIDE * len(waiting) :]
+    items[:] = [item for name in order for item in files[name]]
 
 
 def pytest_collection_finish() -> None:

@@ -154,7 +154,11 @@ class Act(HouseAPI):
             typed["on"] = clock.today()
         if self.name == "award":
             typed["revision"] = if_match(request)
-        return answer(getattr(services, self.name)(commendation=row, by=request.user, **typed))
+
+        def make() -> Response:
+            return answer(getattr(services, self.name)(commendation=row, by=request.user, **typed))
+
+        return once(request, f"commendations/{pk}/{self.name}", make)
 
 
 class Publish(Act):
@@ -249,7 +253,12 @@ class Settle(HouseAPI):
     def post(self, request: Request, pk: int) -> Response:
         """Settle an objection; upheld ends the nomination. Never by whoever raised it or nominated."""
         row = get_object_or_404(Objection.objects.visible_to(request.user, Perms.COMMEND), pk=pk)
-        return Response(ObjectionOut(services.settle(objection=row, by=request.user, **self.typed(SettleIn))).data)
+        typed = self.typed(SettleIn)
+
+        def make() -> tuple[int, Any]:
+            return 200, ObjectionOut(services.settle(objection=row, by=request.user, **typed)).data
+
+        return once(request, f"objections/{pk}/settle", make)
 
 
 urlpatterns = [

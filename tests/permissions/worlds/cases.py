@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from discipline.models import Case
 from discipline.services import cases
 from tests.cast import Cast
 from tests.discipline.cases.court import Court, fresh
+from tests.permissions.world import Place, staff
 
 STATES = ("reported", "opened", "investigated", "told", "heard", "decided", "served", "appealed")
 
+# Kinds that one case of a place stands for.
+OF_A_PLACE = (*(f"case_{state}" for state in STATES), "case_preliminary", "case_suspended", "case_free", "case_advised")
+
 
 def objects(cast: Cast) -> dict[str, Any]:
-    court = Court(cast, cast.today - dt.timedelta(days=30))
+    court = court_of(cast)
 
     def about(name: str) -> Any:
         return cast.auxiliary(f"案{name}", unit="north")
@@ -41,6 +46,42 @@ def objects(cast: Cast) -> dict[str, Any]:
     rows["own_told"] = court.told()
     rows["own_served"] = court.served("advice")
     return rows
+
+
+def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
+    """One case of the place stands for every state, with what belongs to it; those of people who left are not told apart. To
+    whoever reads own cases all of them are somebody else's."""
+    if at.left:
+        return {}
+    court = copy(court_of(cast))
+    court.inspector = staff(cast, "eye", "inspector", at.name)
+    court.gu = cast.officer(person=court.inspector.person, unit=at.code)
+    court.he = cast.officer(f"{at.name}-he", unit=at.code)
+    court.supervisor = staff(cast, "head", "supervisor", at.name)
+    court.legal = staff(cast, "counsel", "legal", at.name)
+    case = looked_at(court, cast.auxiliary(f"subject-{at.name}", unit=at.code))
+    suspension = cases.suspend(case=case, reason="涉嫌违纪", by=court.inspector, on=court.day(0))
+    matter = cases.note_matter(
+        case=fresh(case), kind="criminal", authority="县检察院", since=court.day(0), by=court.inspector, on=court.day(0)
+    )
+    appealed = court.appealed(auxiliary=cast.auxiliary(f"appellant-{at.name}", unit=at.code))
+    return {
+        **dict.fromkeys(OF_A_PLACE, case),
+        "suspension": suspension,
+        "matter": matter,
+        "investigator": case.investigators.get(),
+        "appeal": appealed.appeal,
+        "case_appealed": appealed,
+        "own_told": appealed,
+        "own_served": appealed,
+    }
+
+
+def court_of(cast: Cast) -> Court:
+    """One for a world: those who sit in it are on stage once."""
+    if "court" not in vars(cast):
+        vars(cast)["court"] = Court(cast, cast.today - dt.timedelta(days=30))
+    return vars(cast)["court"]
 
 
 def looked_at(court: Court, auxiliary: Any) -> Case:

@@ -13,9 +13,9 @@ from tests.permissions.world import Place
 
 
 def objects(cast: Cast) -> dict[str, Any]:
-    found = made(cast, cast["north"], cast.auxiliary("被投诉人"))
+    found = made(cast, cast["north"], cast.auxiliary("甄被诉"))
     inspector = cast.user("inspector")
-    other = complaints.acknowledge(complaint=made(cast, cast["north"], cast.auxiliary("另一人")), by=inspector)
+    other = complaints.acknowledge(complaint=made(cast, cast["north"], cast.auxiliary("甄另诉")), by=inspector)
     complaints.assign(complaint=other, handler=inspector, on=cast.today, by=inspector)
     complaints.open_reporter(complaint=other, reason="核实", by=inspector)
     complaints.look_at_retaliation(complaint=other, result="none", reason="未见", by=inspector)
