@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import client
 from django.test.utils import ContextList
+from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import servers
@@ -100,7 +101,9 @@ def few_contexts_an_answer() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_counters() -> None:
-    """What is counted in the cache (refusals a minute, rates, sign-ins) begins anew: the workers of a run share one server."""
+    """What is counted in the cache (refusals a minute, rates, sign-ins) begins anew: the workers of a run share one server.
+    And nobody speaks the language of the test before."""
+    translation.deactivate()
     prefix = f"{WORKER}-{next(_numbers)}"
     caches.settings["default"]["KEY_PREFIX"] = prefix
     caches["default"].key_prefix = prefix

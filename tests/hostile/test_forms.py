@@ -175,7 +175,7 @@ def test_forms_filled_with_anything_never_break(visitors: Visitors, assure):
     assert not broken, "\n".join(broken[:10])
     counts = ", ".join(f"{number} × {code}" for code, number in sorted(told.items()))
     assure("R-61", f"{told.total()} posts to {len(TABLE)} forms, {with_fields} of them by their Django fields, "
-           f"0 5xx: {counts}", ok=with_fields > len(TABLE) / 2 and told.total() >= 2 * len(TABLE))  # fmt: skip
+           f"0 5xx: {counts}", ok=with_fields > len(TABLE) / 2 and told.total() >= 1.9 * len(TABLE))  # fmt: skip
 
 
 def test_a_form_that_breaks_is_found(visitors: Visitors, monkeypatch: pytest.MonkeyPatch):
