@@ -49,7 +49,9 @@ def own(auxiliary: Any, day: date) -> Mapping[str, Any]:
 
 
 navigation.add(
-    NavigationItem("discipline.complaints", _("Complaints"), "discipline:complaints", (RIGHT,), 160, waiting)
+    NavigationItem(
+        "discipline.complaints", _("Complaints"), "discipline:complaints", (RIGHT,), 160, waiting, group="conduct"
+    )
 )
 desk_cards.add(
     DeskCard(

@@ -93,9 +93,12 @@ navigation.add(
         waiting,
         icon="shield",
         short=pgettext_lazy("on the bar", "Findings"),
+        group="conduct",
     )
 )
-navigation.add(NavigationItem("discipline.inspections", _("Inspections"), "discipline:inspections", READERS, 155))
+navigation.add(
+    NavigationItem("discipline.inspections", _("Inspections"), "discipline:inspections", READERS, 155, group="conduct")
+)
 LINES = "discipline/supervision/_desk_findings.html"
 for card in (
     DeskCard(
