@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payroll import api, api_calculators, api_money, api_people, api_runs, api_schemes, api_slips
+from payroll import api, api_calculators, api_money, api_people, api_policies, api_runs, api_schemes, api_slips
 
 urlpatterns = [
     path("calculators/", api_calculators.Calculators.as_view(), name="api-calculators"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("enrolments/<int:pk>/", api.EnrolmentOne.as_view(), name="api-enrolment"),
     path("enrolments/<int:pk>/base/", api.Base.as_view(), name="api-enrolment-base"),
     path("enrolments/<int:pk>/end/", api.End.as_view(), name="api-enrolment-end"),
+    path("accident-policies/", api_policies.Policies.as_view(), name="api-accident-policies"),
+    path("accident-policies/<int:pk>/", api_policies.PolicyOne.as_view(), name="api-accident-policy"),
+    path("accident-policies/<int:pk>/renew/", api_policies.Renew.as_view(), name="api-accident-policy-renew"),
+    path("accident-policies/<int:pk>/members/", api_policies.Members.as_view(), name="api-accident-policy-members"),
+    path("accident-members/<int:pk>/end/", api_policies.CoverEnd.as_view(), name="api-accident-member-end"),
+    path("accident-claims/", api_policies.Claims.as_view(), name="api-accident-claims"),
+    path("accident-claims/<int:pk>/", api_policies.ClaimOne.as_view(), name="api-accident-claim"),
+    path("accident-claims/<int:pk>/decide/", api_policies.Decide.as_view(), name="api-accident-claim-decide"),
     path("pay-runs/", api_runs.Runs.as_view(), name="api-pay-runs"),
     path("pay-runs/<int:pk>/", api_runs.RunOne.as_view(), name="api-pay-run"),
     path("pay-runs/<int:pk>/anomalies/", api_runs.Anomalies.as_view(), name="api-pay-run-anomalies"),
