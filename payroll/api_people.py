@@ -90,6 +90,13 @@ class DeductionIn(serializers.Serializer[Any]):
     declared_on = serializers.DateField()
 
 
+class DeductionEndIn(serializers.Serializer[Any]):
+    """The last day of a deduction, and why."""
+
+    ends_on = serializers.DateField()
+    reason = serializers.CharField(max_length=200)
+
+
 class EntryIn(serializers.Serializer[Any]):
     """An entry of a month: `quantity` for hours and days, `amount` for everything else; an item of the scheme by its code."""
 
@@ -183,6 +190,25 @@ class Deductions(OfPeople):
             return 201, DeductionOut(row).data
 
         return once(request, "special-deductions", make)
+
+
+class DeductionEnd(HouseAPI):
+    """The end of a deduction."""
+
+    serializer_class = DeductionOut
+    rights = {"POST": WRITE}
+
+    @extend_schema(request=DeductionEndIn, responses=DeductionOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Let a deduction end with a day. 409 when it ends on it or before."""
+        rows = SpecialDeduction.objects.visible_to(request.user, Perms.EDIT_PAY).select_related("auxiliary")
+        found = get_object_or_404(rows, pk=pk)
+        typed = self.typed(DeductionEndIn)
+
+        def make() -> tuple[int, Any]:
+            return 200, DeductionOut(services.end_deduction(deduction=found, by=request.user, **typed)).data
+
+        return once(request, f"special-deductions/{pk}/end", make)
 
 
 class Entries(OfPeople):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("dispatch-fees/", api_money.Fees.as_view(), name="api-dispatch-fees"),
     path("pay-settings/", api_people.Settings.as_view(), name="api-pay-settings"),
     path("special-deductions/", api_people.Deductions.as_view(), name="api-special-deductions"),
+    path("special-deductions/<int:pk>/end/", api_people.DeductionEnd.as_view(), name="api-special-deduction-end"),
     path("pay-entries/", api_people.Entries.as_view(), name="api-pay-entries"),
     path("pay-entries/<int:pk>/", api_people.EntryOne.as_view(), name="api-pay-entry"),
     path("pay-entries/<int:pk>/withdraw/", api_people.Withdraw.as_view(), name="api-pay-entry-withdraw"),

@@ -165,6 +165,13 @@ class DeductionForm(HouseModelForm):
         widgets = {"starts_on": DateInput, "ends_on": DateInput, "declared_on": DateInput}
 
 
+class DeductionEndForm(HouseForm):
+    """The last day of a deduction, as the person said."""
+
+    ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
 class EntryForm(HouseForm):
     """What a month brings for one person: hours and days as a quantity, everything else as an amount."""
 

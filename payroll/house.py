@@ -23,10 +23,11 @@ from core.registries import (
 )
 from payroll import pay_words, selectors, selectors_runs
 from payroll.calculator_words import OWN, TITLES
+from payroll.importing import house as sheets
 from payroll.lists import house as lists
 from payroll.models import AccidentPolicy
 
-__all__ = ["lists", "pay_words"]  # what these register is registered by being read
+__all__ = ["lists", "pay_words", "sheets"]  # what these register is registered by being read
 ROWS = 5
 MOST_COUNTED = 100
 OWN_SLIPS = 3

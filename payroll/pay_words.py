@@ -21,6 +21,7 @@ action_words.update(
         "dispatch_fee.set": _("Fee of a dispatch firm set"),
         "pay_setting.set": _("Pay settings of a person changed"),
         "special_deduction.declared": _("Special additional deduction declared"),
+        "special_deduction.ended": _("Special additional deduction ended"),
         "pay_input.entered": _("Entry for the pay of a month made"),
         "pay_input.withdrawn": _("Entry for the pay of a month withdrawn"),
         "pay_run.opened": _("Pay run opened"),

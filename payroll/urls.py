@@ -48,6 +48,7 @@ urlpatterns = [
     path("fees/new/", schemes.fee, name="fee-new"),
     path("people/<int:pk>/card/", entries.card, name="pay-card"),
     path("people/<int:pk>/deduction/", entries.deduction, name="pay-deduction"),
+    path("deductions/<int:pk>/end/", entries.deduction_end, name="pay-deduction-end"),
     path("people/<int:pk>/entry/", entries.entry, name="pay-entry"),
     path("entries/<int:pk>/withdraw/", entries.withdraw, name="pay-entry-withdraw"),
     path("runs/slips/<int:pk>/", runs.slip, name="slip"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
-from core.audit import record_many
+from core.audit import record, record_many
 from core.errors import BadInput, NotNow
 from payroll.models import PayInput, PayItem, PaySetting, SpecialDeduction, month_of
 from roster.models import Auxiliary
@@ -173,6 +173,23 @@ def declare_deductions(*, declared: Sequence[Declared], by: User) -> list[Specia
     SpecialDeduction.objects.bulk_create(fresh, batch_size=BATCH)
     record_many("special_deduction.declared", [(row, {}, _as_declared(row)) for row in fresh], by=by)
     return fresh
+
+
+@transaction.atomic
+def end_deduction(*, deduction: SpecialDeduction, ends_on: date, by: User, reason: str = "") -> SpecialDeduction:
+    """The last day of a deduction, as the auxiliary said. Raises NotNow when it ends on that day or before already,
+    BadInput for a day before it began."""
+    people = _locked([deduction.auxiliary])
+    row = SpecialDeduction.objects.get(pk=deduction.pk)
+    row.auxiliary = people[row.auxiliary_id]
+    if row.ends_on is not None and row.ends_on <= ends_on:
+        raise NotNow(_("The deduction ends on that day or before already."))
+    if ends_on < row.starts_on:
+        raise BadInput({"ends_on": _("The last day is before the first.")})
+    before, row.ends_on = row.ends_on, ends_on
+    row.save(update_fields=["ends_on"])
+    record("special_deduction.ended", row, by=by, before={"to": before}, after={"to": ends_on}, reason=reason)
+    return row
 
 
 def _as_declared(row: SpecialDeduction) -> dict[str, object]:

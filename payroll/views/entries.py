@@ -15,9 +15,9 @@ from core.access import requires
 from core.perms import Perms
 from payroll import selectors_pay as selectors
 from payroll import services
-from payroll.forms_pay import CardForm, DeductionForm, EntryForm
+from payroll.forms_pay import CardForm, DeductionEndForm, DeductionForm, EntryForm
 from payroll.forms_runs import WhyForm
-from payroll.models import PayInput
+from payroll.models import PayInput, SpecialDeduction
 from payroll.views.people import person_in_sight
 from payroll.views.typed import typed
 
@@ -61,6 +61,25 @@ def deduction(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("payroll:person", args=[pk]),
         heading=_("Special additional deduction of %(name)s") % {"name": auxiliary.name},
         intro=_("As the person declared it: the employer may not alter it (IITL 11)."),
+        button=_("Enter"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.EDIT_PAY)
+def deduction_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a deduction end with a day, as the person said."""
+    rows = SpecialDeduction.objects.visible_to(request.user, Perms.EDIT_PAY).select_related("auxiliary__person")
+    found = get_object_or_404(rows, pk=pk)
+    form = DeductionEndForm(request.POST or None, initial={"ends_on": clock.today()})
+    return typed(
+        request,
+        form,
+        lambda: services.end_deduction(deduction=found, by=request.user, **form.cleaned_data),
+        done=_("The deduction ends with this day. A run calculated before has to be calculated again."),
+        back=reverse("payroll:person", args=[found.auxiliary_id]),
+        heading=_("End a special additional deduction of %(name)s") % {"name": found.auxiliary.name},
+        intro=str(found),
         button=_("Enter"),
     )
 

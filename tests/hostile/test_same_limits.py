@@ -60,6 +60,7 @@ SAME = {
     "payroll.CorrectIn": "payroll.forms_runs.CorrectForm",
     "payroll.CoverEndIn": "payroll.forms.EndCoverForm",
     "payroll.CoveredIn": "payroll.forms.MembersForm",
+    "payroll.DeductionEndIn": "payroll.forms_pay.DeductionEndForm",
     "payroll.DeductionIn": "payroll.forms_pay.DeductionForm",
     "payroll.EnrolmentBaseIn": "payroll.forms.BaseForm",
     "payroll.EnrolmentEndIn": "payroll.forms.EndForm",

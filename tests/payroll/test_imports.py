@@ -15,11 +15,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core import outbox
 from core.errors import NotNow
 from core.models import AuditEntry
 from payroll import services
+from payroll.importing.house import sheets_waiting
 from payroll.importing.kinds import OF_PAY
 from payroll.models import PayInput, PaySetting, SpecialDeduction
 from roster.importing import runs
@@ -211,6 +213,9 @@ def test_the_pages_take_a_sheet_to_the_report_and_ask_for_a_proof(office: Office
     assert sent.status_code == 302, sent.content.decode()[:3000]
     page = clerk.get(sent.url).content.decode()
     assert "Rows to enter: 1;" in page and "is not known and is not read" in page
+    desk = clerk.get(reverse("desk")).content.decode()
+    assert "Pay sheets not yet applied" in desk and sent.url in desk and "a.xlsx" in desk
+    assert sheets_waiting(office.cast.user("pay-approver"), TODAY) is None  # only who tried it may apply it
     assert clerk.get(sent.url.replace("entries", "cards")).status_code == 404
     assert clerk.get("/payroll/import/nothing/").status_code == 404
     settings.STEP_UP_SECONDS = -1
@@ -218,6 +223,7 @@ def test_the_pages_take_a_sheet_to_the_report_and_ask_for_a_proof(office: Office
     settings.STEP_UP_SECONDS = 300
     assert clerk.post(f"{sent.url}apply/").status_code == 302
     assert PayInput.objects.get().quantity == D("2.00")
+    assert sheets_waiting(office.clerk, TODAY) is None
     assert "Rows entered: 1;" in clerk.get(sent.url).content.decode()
     assert clerk.get(f"{sent.url}report/").status_code == 200
     hr = sign_in(Client(), office.cast.user("hr"))

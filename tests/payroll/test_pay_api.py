@@ -83,7 +83,8 @@ def test_what_the_services_refuse_names_its_field(cast: Cast, call: Any, setting
     elsewhere = cast.auxiliary("外人", unit="second")
     entry = {"auxiliary": someone.pk, "month": "2026-10", "kind": "overtime_150"}
     deduction = {"auxiliary": someone.pk, "monthly": "800", "starts_on": day, "declared_on": day}
-    assert call("post", "special-deductions/", {**deduction, "kind": "rent"}).status_code == 201
+    rent = call("post", "special-deductions/", {**deduction, "kind": "rent"})
+    assert rent.status_code == 201
     for address, body, field in (
         ("pay-entries/", {**entry, "amount": "40"}, "quantity"),
         ("pay-entries/", {**entry, "kind": "owed", "amount": "40"}, "kind"),
@@ -97,6 +98,12 @@ def test_what_the_services_refuse_names_its_field(cast: Cast, call: Any, setting
         told = call("post", address, body)
         assert told.status_code == 400 and (field in told.json()["errors"] or field in str(told.json())), told.content
     assert not PayInput.objects.exists() and not PaySetting.objects.exists()
+    end, why = f"special-deductions/{rent.json()['id']}/end/", {"reason": "退租"}
+    assert "ends_on" in call("post", end, {**why, "ends_on": "2025-12-31"}).json()["errors"]  # before it began
+    assert call("post", end, {**why, "ends_on": "2026-06-30"}).json()["ends_on"] == "2026-06-30"
+    assert call("post", end, {**why, "ends_on": "2026-07-31"}).status_code == 409
+    loan = {**deduction, "kind": "loan", "starts_on": "2026-07-01"}
+    assert call("post", "special-deductions/", loan).status_code == 201  # the rent stands no longer in the way
     settings.STEP_UP_SECONDS = -1
     card = {"auxiliary": someone.pk, "starts_on": day, "bank_card": "6222020000000000005"}
     unproved = call("post", "pay-settings/", card)

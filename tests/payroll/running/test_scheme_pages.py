@@ -100,6 +100,12 @@ def test_card_deductions_and_entries_stand_with_the_person(office: Office, clerk
     loan = clerk.post(f"{person}deduction/", {**rent, "kind": "loan", "monthly": "1000"})
     assert loan.status_code == 422 and "cannot be deducted in the same months" in loan.content.decode()
     assert SpecialDeduction.objects.count() == 1
+    end = f"/payroll/deductions/{SpecialDeduction.objects.get().pk}/end/"
+    assert end in clerk.get(person).content.decode()
+    said = {"ends_on": "2026-12-31", "reason": "租约期满"}
+    sent(clerk, end, said)
+    late = clerk.post(end, said)
+    assert late.status_code == 422 and "ends on that day or before already" in late.content.decode()
     sent(
         clerk, f"{person}entry/", {"month": "2026-10", "kind": "overtime_150", "quantity": "8.5", "note": "国庆前加班"}
     )

@@ -50,7 +50,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     setting = PaySetting.objects.create(
         auxiliary=someone, starts_on=LONG_AGO, bank_card="6222020000000000005", changed_at=clock.now(), changed_by=clerk
     )
-    SpecialDeduction.objects.create(
+    deduction = SpecialDeduction.objects.create(
         auxiliary=someone, kind="rent", monthly=800, starts_on=LONG_AGO, declared_on=LONG_AGO
     )
     entry = _entry(cast, someone)
@@ -65,6 +65,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         "funding_source": source,
         "budget": budget,
         "pay_entry": entry,
+        "special_deduction": deduction,
         "released_run": released,
         "payslip": slip,
         "draft_run": draft,
@@ -101,6 +102,9 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         "funding_source": source,
         "budget": Budget.objects.create(source=source, year=year, amount=Decimal(900000)),
         "pay_entry": _entry(cast, someone),
+        "special_deduction": SpecialDeduction.objects.create(
+            auxiliary=someone, kind="child", monthly=2000, starts_on=LONG_AGO, declared_on=LONG_AGO
+        ),
     }
 
 
