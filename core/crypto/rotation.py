@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,7 +93,7 @@ def _batch(model: type[models.Model], last: int, size: int, turned: Turned) -> i
             return None
         opened = list(_opened(model, fields, found, turned))
         if opened:
-            _write(cursor, model, fields, opened)
+            _write(cursor, model, fields, opened, dict(found))
             renew([_row(model, fields, pk, texts) for pk, texts in opened], found_by(model))
         turned.rows += len(opened)
     return int(found[-1][0])
@@ -111,10 +111,15 @@ def _opened(
 
 
 def _write(
-    cursor: Any, model: type[models.Model], fields: Sequence[SealedField], rows: Sequence[tuple[int, list[str]]]
+    cursor: Any,
+    model: type[models.Model],
+    fields: Sequence[SealedField],
+    rows: Sequence[tuple[int, list[str]]],
+    before: Mapping[int, list[bytes]],
 ) -> None:
+    """Write the rows anew; a value that today's key sealed already stays as it is: triggers refuse another in its place."""
     sealed = [
-        (pk, *(seal(t, where=f.label, row=pk) if t else b"" for f, t in zip(fields, texts, strict=True)))
+        (pk, *(_anew(f, pk, text, old) for f, text, old in zip(fields, texts, before[pk], strict=True)))
         for pk, texts in rows
     ]
     columns = [sql.Identifier(f.column) for f in fields]
@@ -124,6 +129,10 @@ def _write(
         **_names(model), settled=settled, names=names
     )
     execute_values(cursor.cursor, command.as_string(cursor.cursor), sealed, page_size=len(sealed))
+
+
+def _anew(field: SealedField, pk: int, text: str, old: bytes) -> bytes:
+    return old if not old or old.startswith(header()) else seal(text, where=field.label, row=pk)
 
 
 def _row(model: type[models.Model], fields: Sequence[SealedField], pk: int, texts: Sequence[str]) -> models.Model:

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.signing import JSONSerializer
-from django.db import models
+from django.db import connection, models
 
 from core.crypto import SealedField, sealed_fields
 from core.crypto.fields import sealed_models
@@ -101,3 +101,16 @@ def test_a_session_lies_sealed():
 class AsItLies:
     def loads(self, data):
         return data
+
+
+@pytest.mark.django_db
+def test_every_sealed_column_of_conduct_changes_by_its_act_or_its_key_alone():
+    """A new one needs `what_is_sealed_stays` on its table: see discipline/migrations/0007_what_was_said_stays.py."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, encode(tgargs, 'escape') FROM pg_trigger WHERE tgname = 'what_is_sealed_stays'"
+        )
+        guarded = dict(cursor.fetchall())
+    models = [model for model in sealed_models() if model._meta.app_label == "discipline"]
+    places = [(model._meta.db_table, field.column) for model in models for field in sealed_fields(model)]
+    assert [place for place in places if f"{place[1]}=" not in guarded.get(place[0], "")] == []

@@ -69,7 +69,7 @@ def answer_appeal(
     row.verdict, row.reasons, row.answered_on = verdict, common.words(reasons, "reasons"), on
     row.handler, row.handler_person_id = by, common.an_official(by).person_id
     common.checked(row, "reasons")
-    row.save()
+    row.save(update_fields=["verdict", "reasons", "answered_on", "handler", "handler_person"])
     _carry_out(case, verdict, changed_to, on)
     case.closed_on = on
     lift_running(case, by=by, on=on)
