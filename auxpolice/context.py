@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": lines,
         "navigation_groups": grouped((line.group, line) for line in lines),
         "on_the_bar": [line for line in lines if line.icon][:ON_THE_BAR],
+        "counts_later": hasattr(request, "counts_later"),
         "searchable": any(user.may(source.permission) for source in search_sources.all()),
         "may": _May(user),
         "emergencies": running_emergencies(user),
@@ -50,7 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def entries(request: HttpRequest, user: Any) -> list[Entry]:
     """The navigation of this user; the entry whose address is the longest beginning of this page's is the current one."""
     items = [item for item in navigation.all() if any(user.may(permission) for permission in item.permissions)]
-    addresses = [reverse(item.url_name) for item in items]
+    addresses = [_address(item.url_name) for item in items]
     beginnings = [
         (beginning, address)
         for item, address in zip(items, addresses, strict=True)
@@ -58,11 +60,19 @@ def entries(request: HttpRequest, user: Any) -> list[Entry]:
         if beginning == request.path or (beginning != "/" and request.path.startswith(beginning))
     ]
     here = max(beginnings, key=lambda pair: len(pair[0]), default=("", ""))[1]
-    return [_entry(item, address, here, user) for item, address in zip(items, addresses, strict=True)]
+    counted = None if hasattr(request, "counts_later") else user
+    return [_entry(item, address, here, counted) for item, address in zip(items, addresses, strict=True)]
 
 
-def _entry(item: NavigationItem, address: str, here: str, user: Any) -> Entry:
-    count = item.badge(user) if item.badge else None
+@cache
+def _address(name: str) -> str:
+    """Addresses of the navigation stay as long as the program."""
+    return reverse(name)
+
+
+def _entry(item: NavigationItem, address: str, here: str, user: Any | None) -> Entry:
+    """Without a user its badge stays empty."""
+    count = item.badge(user) if item.badge and user else None
     key = item.key.replace(".", "-") if item.badge else ""
     return Entry(item.title, address, address == here, count, group_of(item), item.icon, key, item.short or item.title)
 

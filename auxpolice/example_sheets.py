@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from roster.importing.columns import COLUMNS
 
 ORDER: Final = (
@@ -21,6 +19,8 @@ ORDER: Final = (
 
 def write_sheet(path: Path, title: str, rows: Sequence[dict[str, Any]]) -> None:
     """An .xlsx with a title row, Chinese headings in the third row, real dates, and numbers of people as text."""
+    import xlsxwriter  # read when the first workbook is made, not at every start
+
     book = xlsxwriter.Workbook(
         str(path),
         {

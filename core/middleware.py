@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core import no_pages
 from core.context import RequestContext, current, new_request_id, request_context
 from core.crowding import TOO_LATE
 from core.errors import BadInput, DomainError, NotNow, Refused, stood_in_the_way
@@ -77,10 +78,10 @@ class BodyLimitMiddleware:
         return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
     def too_large(self, request: HttpRequest) -> HttpResponse:
-        said = _("What was sent is larger than %(size)s MB.") % {"size": self.most(request) // 1024**2}
+        told = _("What was sent is larger than %(size)s MB.") % {"size": self.most(request) // 1024**2}
         if request.path.startswith("/api/"):
-            return plain_problem(413, said)
-        return render(request, "core/error.html", {"kind": "large", "message": said}, status=413)
+            return plain_problem(413, told)
+        return no_pages.said(request, "large", 413, told)
 
 
 class RequestContextMiddleware:
@@ -159,7 +160,7 @@ class NoNumbersInAddressMiddleware:
             return plain_problem(400, _("Numbers of people do not belong into an address: send them in the body."))
         request.META["QUERY_STRING"], request.path = "", "/"  # the page names its own address: not this one
         request.__dict__.pop("GET", None)
-        return render(request, "core/error.html", {"kind": "number"}, status=400)
+        return no_pages.said(request, "number", 400)
 
 
 class NoStoreMiddleware:

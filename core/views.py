@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import health
+from core.no_pages import said
 from core.outages import DISK, outage
 from core.problems import plain_problem
 
@@ -31,26 +32,26 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "core/error.html", {"kind": "csrf"}, status=403)
+    return said(request, "csrf", 403)
 
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if request.path.startswith("/api/"):
         return plain_problem(400, _("The address or what was sent with it cannot be read."))
-    return render(request, "core/error.html", {"kind": "bad"}, status=400)
+    return said(request, "bad", 400)
 
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "core/error.html", {"kind": "forbidden"}, status=403)
+    return said(request, "forbidden", 403)
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if request.path.startswith("/api/"):
         return plain_problem(404, _("There is nothing here, or it is outside your units."))
-    return render(request, "core/error.html", {"kind": "missing"}, status=404)
+    return said(request, "missing", 404)
 
 
 @login_not_required

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
-
 from exports.cells import guarded
 from exports.marks import Mark
 
@@ -38,6 +36,8 @@ def write_xlsx(
     The mark stands in the first line, in head and foot of each printed page, in the properties, in a sheet that cannot
     be unhidden by hand, and unseen in headings and masked cells, so that a copied cell leads back, too.
     """
+    import xlsxwriter  # read when the first workbook is made, not at every start
+
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, OPTIONS)
     sheet = book.add_worksheet(_sheet_name(name))

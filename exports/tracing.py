@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf.errors import PyPdfError
-
 from exports.marks import serials_in
 from exports.models import Export, ExportedPerson
 from exports.paper import words_of
@@ -37,10 +35,7 @@ def text_of(content: bytes) -> str:
     if content.startswith(b"PK"):
         return "\n".join(_parts(content))
     if content.startswith(b"%PDF"):
-        try:
-            return words_of(content)
-        except PyPdfError:
-            return content.decode("latin-1")
+        return _words_or_bytes(content)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
@@ -49,6 +44,15 @@ def text_of(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return content.decode("utf-8", errors="replace")
+
+
+def _words_or_bytes(pdf: bytes) -> str:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return words_of(pdf)
+    except PyPdfError:
+        return pdf.decode("latin-1")
 
 
 def _parts(content: bytes) -> Iterator[str]:
