@@ -104,12 +104,12 @@ def make_template(migrate: Callable[[str], None]) -> None:
         server.execute("postgres", f'ALTER DATABASE "{draft}" RENAME TO "{TEMPLATE}"')
 
 
-def clone(name: str) -> None:
-    """A new database, equal to the migrated template."""
+def clone(name: str, template: str = TEMPLATE) -> None:
+    """A new database, equal to the migrated template or another to which nobody is connected."""
     server = Postgres()
     with exclusively():  # CREATE DATABASE refuses a template that another CREATE DATABASE is reading
         server.execute(
-            "postgres", f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" OWNER auxpolice_owner STRATEGY FILE_COPY'
+            "postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER auxpolice_owner STRATEGY FILE_COPY'
         )
     server.execute(name, script("database.sql"))
 
@@ -151,8 +151,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def exclusively() -> Iterator[None]:
+def exclusively(name: str = "template.lock") -> Iterator[None]:
     """One worker at a time."""
-    with open(Path(os.environ["DATA"]) / "template.lock", "w") as lock:
+    with open(Path(os.environ["DATA"]) / name, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

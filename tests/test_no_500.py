@@ -22,7 +22,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.assurance import long_form, of_today
 from tests.cast import PRINCIPALS, sign_in
-from tests.permissions import world
+from tests.permissions.stages import stage
 from tests.permissions.table import Row, Visitors, rows
 
 TABLE = {name: line for name, line in rows().items() if not line.exempt}
@@ -58,12 +58,10 @@ FIELD = re.compile(rb'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
 @pytest.fixture(scope="module")
 def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
     """One world for all addresses, in a transaction that is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects):
         logging.disable(logging.CRITICAL)
         sessions = {name: sign_in(Client(), cast.user(name)).session.session_key for name in PRINCIPALS}
         yield Visitors(sessions, objects)
-        transaction.set_rollback(True)
         logging.disable(logging.NOTSET)
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import PRINCIPALS, sign_in
-from tests.permissions import world
+from tests.permissions.stages import stage
 
 VISITOR = re.compile(r'"django_session"|"accounts_|"guardian_|SAVEPOINT|set_config|^SET ', re.I)
 
@@ -19,11 +19,9 @@ VISITOR = re.compile(r'"django_session"|"accounts_|"guardian_|SAVEPOINT|set_conf
 @pytest.fixture(scope="module")
 def staff(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, Client]]:
     """Everybody who has a desk, signed in, in the full world of the permission table."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, _objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, _objects):
         people = [name for name, (group, _unit) in PRINCIPALS.items() if group != "auxiliary"]
         yield {name: sign_in(Client(), cast.user(name)) for name in people}
-        transaction.set_rollback(True)
 
 
 def test_every_number_opens_a_page_that_its_reader_may_open(staff):

@@ -12,7 +12,6 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser
 
@@ -24,7 +23,7 @@ from tests.cast import PRINCIPALS, sign_in
 from tests.conftest import WORKER, connected_to
 from tests.face import chromium, pages
 from tests.face.chromium import LOOKS, Look
-from tests.permissions import world
+from tests.permissions import stages
 from tests.permissions.table import ANONYMOUS, Visitors
 
 pytestmark = pytest.mark.browser
@@ -70,10 +69,9 @@ class Gallery:
 def gallery(browser: Browser, django_db_setup: None, django_db_blocker) -> Iterator[Gallery]:
     """A database of this file's own with the world in it, and a server on it."""
     name = f"gallery_{WORKER}"
-    servers.clone(name)
+    with django_db_blocker.unblock():
+        cast, objects = stages.copy(name)
     with django_db_blocker.unblock(), connected_to(name):
-        with transaction.atomic():
-            cast, objects = world.build()
         keys = {who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}
         with serving() as address:
             gallery = Gallery(address, browser, Visitors(keys, objects))

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.test import Client
 
 from tests.cast import PRINCIPALS, sign_in
 from tests.face import pages, words
-from tests.permissions import world
+from tests.permissions.stages import stage
 from tests.permissions.table import Visitors
 
 
@@ -53,12 +53,10 @@ class Press:
 @pytest.fixture(scope="module")
 def press(django_db_setup: None, django_db_blocker) -> Iterator[Press]:
     """Every page and every form sent empty, in both languages; nothing of it remains."""
-    with django_db_blocker.unblock(), transaction.atomic(), quiet():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects), quiet():
         visitors = Visitors({who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}, objects)
         data = words.known()
         yield Press(list(sheets(visitors, objects)), data, objects)
-        transaction.set_rollback(True)
 
 
 def sheets(visitors: Visitors, objects: dict[str, Any]) -> Iterator[Sheet]:

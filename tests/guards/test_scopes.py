@@ -48,9 +48,9 @@ from roster.forms.standing import RelationshipForm
 from roster.models import SavedView
 from roster.selectors import figures, lists
 from roster.services import saved
-from tests.cast import LONG_AGO, TODAY, sign_in
+from tests.cast import LONG_AGO, TODAY, Cast, sign_in
 from tests.guards.named import NAMED, moved
-from tests.permissions import world
+from tests.permissions.stages import stage
 
 SOON = TODAY + timedelta(days=10)
 
@@ -58,8 +58,8 @@ SOON = TODAY + timedelta(days=10)
 class Place:
     """The world of the permission table with a third bureau, empty but for those who look out from it."""
 
-    def __init__(self) -> None:
-        self.cast, self.objects = world.build()
+    def __init__(self, cast: Cast, objects: dict[str, Any]) -> None:
+        self.cast, self.objects = cast, objects
         city = self.cast["city"]
         self.third = open_unit(
             code="third", name="third unit", level="county", parent=city, starts_on=LONG_AGO, by=SYSTEM
@@ -86,9 +86,8 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(django_db_setup: None, django_db_blocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Place()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), stage() as (cast, objects):
+        yield Place(cast, objects)
 
 
 @pytest.fixture(autouse=True)

@@ -8,20 +8,19 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.test import Client
 
 from tests.cast import PRINCIPALS, Cast, sign_in
-from tests.permissions import world
+from tests.permissions import stages
 from tests.permissions.table import Visitors
 
 
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker) -> Iterator[tuple[Cast, dict[str, Any]]]:
     """One world for all requests of a file, in a transaction that is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield world.build()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), stages.stage() as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

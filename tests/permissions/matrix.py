@@ -16,14 +16,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import override_settings
 
 from core import clock
 from tests.assurance import long_form
 from tests.cast import PRINCIPALS
-from tests.permissions import canaries, world
+from tests.permissions import canaries, stages, world
 from tests.permissions.places import CROSSED, NAMED, OWN, STANDINGS, STATES
 from tests.permissions.table import ANONYMOUS, METHODS, Row, Visitors, answer, expected, rows, told
 
@@ -178,14 +178,12 @@ def difference(one: bytes, other: bytes) -> str:
 @contextmanager
 def staged() -> Iterator[Played]:
     """The world with everybody in it, in a transaction that is undone."""
-    with transaction.atomic():
-        cast, objects = world.build(everywhere=True)
+    with stages.stage(everywhere=True) as (cast, objects):
         sight = canaries.plant(cast, objects)
         keys = world.sessions(cast)
         with canaries.listening() as heard, override_settings(**MEANWHILE):
             sight.heard = heard
             yield Played(keys, objects, sight=sight, before=changes())
-        transaction.set_rollback(True)
 
 
 def every_cell(visitors: Visitors, table: dict[str, Row]) -> Iterator[Cell]:

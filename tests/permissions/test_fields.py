@@ -15,6 +15,7 @@ from rest_framework.serializers import ModelSerializer
 from core.masking import SENSITIVE
 from tests.cast import PRINCIPALS
 from tests.permissions import fields, world
+from tests.permissions.stages import stage
 from tests.permissions.table import Row, Visitors, rows
 
 TABLE = {name: row for name, row in rows().items() if name.startswith("api-") and not row.exempt}
@@ -28,12 +29,10 @@ PROPERTIES = {"identity_masked": "identity_number"}  # a property that shows a f
 
 @pytest.fixture(scope="module")
 def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects):
         objects["contract"].signed_on = None  # so that there is something to note
         objects["contract"].save(update_fields=["signed_on"])
         yield Visitors(world.sessions(cast), objects)
-        transaction.set_rollback(True)
 
 
 def test_every_field_has_its_class(assure):

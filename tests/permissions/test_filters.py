@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.urls import resolve
 
 from tests.permissions import world
+from tests.permissions.stages import stage
 from tests.permissions.table import Visitors, rows
 
 TABLE = {name: row for name, row in rows().items() if name.startswith("api-") and "GET" in row.methods and not row.args}
@@ -18,10 +18,8 @@ SENSE = {"day": "2026-11-16", "number": "1"}
 
 @pytest.fixture(scope="module")
 def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects):
         yield Visitors(world.sessions(cast), objects)
-        transaction.set_rollback(True)
 
 
 def test_nonsense_is_answered_400_and_sense_200(visitors: Visitors):

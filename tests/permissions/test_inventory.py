@@ -10,6 +10,7 @@ from django.db import transaction
 from tests.assurance import of_today
 from tests.cast import PRINCIPALS
 from tests.permissions import world
+from tests.permissions.stages import stage
 from tests.permissions.table import ANONYMOUS, Visitors, rows
 
 TABLE = {name: row for name, row in rows().items() if not row.exempt}
@@ -24,10 +25,8 @@ SENDERS = ("hr", "sysadmin", "secadmin", "auditor")
 
 @pytest.fixture(scope="module")
 def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects):
         yield Visitors(world.sessions(cast), objects)
-        transaction.set_rollback(True)
 
 
 def test_there_are_no_stray_entrances(visitors: Visitors, assure):

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 from drf_spectacular.generators import SchemaGenerator
 
 from tests.cast import PRINCIPALS, sign_in
-from tests.permissions import world
+from tests.permissions.stages import stage
 from tests.permissions.table import ANONYMOUS, Visitors, names, routes, row, rows
 
 TABLE = rows()
@@ -24,12 +23,10 @@ EXEMPT_AT_MOST = 10
 @pytest.fixture(scope="module")
 def visitors(django_db_setup: None, django_db_blocker) -> Iterator[Visitors]:
     """One world for all rows; each cell stands in a savepoint, the whole in a transaction that is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast, objects = world.build()
+    with django_db_blocker.unblock(), stage() as (cast, objects):
         logging.disable(logging.CRITICAL)  # thousands of 403s are what we are here for
         sessions = {name: sign_in(Client(), cast.user(name)).session.session_key for name in PRINCIPALS}
         yield Visitors(sessions, objects)
-        transaction.set_rollback(True)
         logging.disable(logging.NOTSET)
 
 
