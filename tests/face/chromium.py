@@ -64,7 +64,9 @@ def axe() -> str:
 
 def violations(page: Any) -> list[str]:
     """Of WCAG 2.2 A and AA, each with the first element concerned."""
-    if not page.evaluate("typeof window.axe === 'object'"):
+    if not page.evaluate(
+        "typeof window.axe === 'object'"
+    ):  # else it is there before the page: `add_init_script(axe())`
         page.evaluate(f"() => {{ {axe()} }}")
     told = []
     for one in page.evaluate(RUN, RULES):

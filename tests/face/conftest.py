@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 
+from tests.assurance import of_today
 from tests.cast import PRINCIPALS, sign_in
 from tests.face import pages, words
 from tests.permissions.stages import stage
@@ -52,7 +53,7 @@ class Press:
 
 @pytest.fixture(scope="module")
 def press(django_db_setup: None, django_db_blocker) -> Iterator[Press]:
-    """Every page and every form sent empty, in both languages; nothing of it remains."""
+    """Every page and every form sent empty, in both languages (in the gate one of them each, tomorrow the other)."""
     with django_db_blocker.unblock(), stage() as (cast, objects), quiet():
         visitors = Visitors({who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}, objects)
         data = words.known()
@@ -62,7 +63,7 @@ def press(django_db_setup: None, django_db_blocker) -> Iterator[Press]:
 def sheets(visitors: Visitors, objects: dict[str, Any]) -> Iterator[Sheet]:
     forms = pages.refused_forms(objects)
     for turn, language in enumerate(pages.LANGUAGES):
-        for page in (*pages.every_page(objects, turn), *forms):
+        for page in of_today((*pages.every_page(objects, turn), *forms), language):
             answer = pages.sent(visitors, page, language, body={} if page in forms else None)
             if pages.is_page(answer):
                 yield Sheet(page, language, answer.status_code, answer.content.decode())

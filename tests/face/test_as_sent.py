@@ -20,9 +20,9 @@ def test_there_are_pages_of_every_kind(press: Press):
     """The control: neither a world without pages nor pages without errors."""
     for language in ("zh-hans", "en"):
         sheets = [sheet for sheet in press.sheets if sheet.language == language]
-        assert len(sheets) > 150
-        assert sum(sheet.status == 422 for sheet in sheets) > 20, [str(s) for s in sheets if s.status != 200]
-        assert {404, 403} <= {sheet.status for sheet in sheets}
+        assert len(sheets) > 100
+        assert sum(sheet.status == 422 for sheet in sheets) > 10, [str(s) for s in sheets if s.status != 200]
+    assert {404, 403} <= {sheet.status for sheet in press.sheets}
 
 
 def test_no_page_breaks(press: Press):

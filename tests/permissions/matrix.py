@@ -38,7 +38,7 @@ MEANWHILE = {
 }
 SEED = int(os.environ.get("SEED", "2026"))
 TODAY = int(os.environ.get("SEED", clock.today().toordinal()))
-TURNS = 3  # days until every plain refusal was asked in the gate
+TURNS = 4  # days until every plain refusal was asked in the gate
 PARTS = 2
 EVERYBODY = (*PRINCIPALS, *STATES, ANONYMOUS)
 # What a refused request may leave behind: the trail of refusals, sessions, counters of guessing and of rates.
@@ -46,7 +46,11 @@ KEPT = re.compile(
     r"^(core_audit|core_outbox|core_anchor|evidence_|django_session|accounts_usersession|axes_|accounts_ratecount)"
 )
 WRITTEN = "n_tup_ins + n_tup_upd + n_tup_del"
-CHANGES = f"SELECT relname, {WRITTEN} FROM pg_stat_xact_user_tables WHERE {WRITTEN} > 0"
+# As pg_stat_xact_user_tables says it, which adds up much else for each table.
+CHANGES = f"""SELECT relname, {WRITTEN} FROM (
+  SELECT relname, pg_stat_get_xact_tuples_inserted(oid) AS n_tup_ins, pg_stat_get_xact_tuples_updated(oid) AS n_tup_upd,
+    pg_stat_get_xact_tuples_deleted(oid) AS n_tup_del
+  FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace) there WHERE {WRITTEN} > 0"""
 # What differs between any two answers: request id, CSRF token, nonce.
 NOISE = re.compile(
     rb'"request_id": ?"[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*}|nonce="[^"]*"'
