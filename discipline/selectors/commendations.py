@@ -13,6 +13,7 @@ from core.perms import Perms
 from discipline import facts
 from discipline.models import Commendation, Objection
 from discipline.rules.commendations import AwardFacts, Kind, NominationFacts, Status
+from discipline.words import said
 from organisation.models import Unit
 from organisation.selectors import subtree
 from regulations import workdays
@@ -129,7 +130,7 @@ def nomination_facts(
             deed_on=deed_on, status__in=(Status.NOMINATED, Status.PUBLIC, Status.AWARDED)
         ).exists(),
     )
-    words = {"year": day.year, "sanction": str(barred[0].words) if barred else "", "deed_on": deed_on.isoformat()}
+    words = {"year": day.year, "sanction": str(barred[0].words) if barred else "", "deed_on": said(deed_on)}
     return found, words
 
 

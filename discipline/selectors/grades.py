@@ -17,6 +17,7 @@ from discipline import facts
 from discipline.models import GradeProposal
 from discipline.rules.grades import DecisionFacts, Held, Ladder, ProposalFacts, Status, Step, next_step
 from discipline.selectors import commendations as awards
+from discipline.words import said
 from organisation.selectors import subtree
 from regulations.packs import PackError
 from regulations.selectors import OwnValues, own_values
@@ -165,8 +166,8 @@ def proposal_facts(auxiliary: Auxiliary, to: str, appraisal: str, day: date) -> 
     )
     words = {
         "grade": auxiliary.grade or "–",
-        "since": climber.since.isoformat() if climber else "–",
-        "due_on": step.due_on.isoformat() if step.due_on else "–",
+        "since": said(climber.since if climber else None),
+        "due_on": said(step.due_on),
         "next": step.to or "–",
     }
     return found, words

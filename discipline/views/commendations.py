@@ -28,6 +28,7 @@ from discipline.forms.commendations import (
 from discipline.models import Commendation, Objection
 from discipline.rules.commendations import ACTS, Kind, Status
 from discipline.selectors import commendations as selectors
+from discipline.selectors.units import units_in_sight
 from discipline.services import commendations as services
 from discipline.services.award_papers import print_award
 from discipline.views.typed_acts import typed
@@ -53,7 +54,14 @@ def in_sight(request: HttpRequest, pk: int, permission: str | None = None) -> Co
 def listed(request: HttpRequest) -> HttpResponse:
     """Nominations and awards of my units."""
     page = page_of(request, selectors.listed(request.user, request.GET.dict()))
-    context = {"page": page, "states": Status.choices, "kinds": Kind.choices, "today": clock.today(), "policy": POLICY}
+    context = {
+        "page": page,
+        "states": Status.choices,
+        "kinds": Kind.choices,
+        "units": units_in_sight(request.user),
+        "today": clock.today(),
+        "policy": POLICY,
+    }
     return render(request, "discipline/commendations/list.html", context)
 
 

@@ -21,6 +21,7 @@ from discipline.forms.grades import AnswerForm, ContestForm, DecisionForm, Propo
 from discipline.models import GradeProposal
 from discipline.rules.grades import ACTS, LACKS, Status
 from discipline.selectors import grades as selectors
+from discipline.selectors.units import units_in_sight
 from discipline.services import grades as services
 from discipline.views.typed_acts import typed
 from roster.selectors import files
@@ -51,7 +52,8 @@ def ripe(request: HttpRequest) -> HttpResponse:
     """Who is due for the next grade, who will be, and what holds others back."""
     today = clock.today()
     page = page_of(request, selectors.climbers(request.user, request.GET.dict(), today))
-    context = {"page": page, "waiting": WAITING, "today": today, "lacks": LACKS, "policy": POLICY}
+    units = units_in_sight(request.user)
+    context = {"page": page, "waiting": WAITING, "units": units, "today": today, "lacks": LACKS, "policy": POLICY}
     return render(request, "discipline/grades/ripe.html", context)
 
 
@@ -60,9 +62,9 @@ def ripe(request: HttpRequest) -> HttpResponse:
 def proposals(request: HttpRequest) -> HttpResponse:
     """Proposals of my units."""
     page = page_of(request, selectors.proposals(request.user, request.GET.dict()))
-    return render(
-        request, "discipline/grades/proposals.html", {"page": page, "states": Status.choices, "policy": POLICY}
-    )
+    units = units_in_sight(request.user)
+    context = {"page": page, "states": Status.choices, "units": units, "policy": POLICY}
+    return render(request, "discipline/grades/proposals.html", context)
 
 
 @require_safe

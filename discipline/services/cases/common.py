@@ -19,7 +19,7 @@ from discipline.models import Case, Investigator, Matter
 from discipline.rules.cases import terms
 from discipline.rules.cases.fairness import WhoFacts
 from discipline.rules.cases.life import ACTS
-from discipline.services.cases.words import said
+from discipline.words import said
 from organisation.models import Person
 from regulations import rules
 from regulations.selectors import unit_pack, value_for

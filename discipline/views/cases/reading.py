@@ -14,7 +14,7 @@ from core.paging import page_of
 from core.perms import Perms
 from discipline.rules.cases.life import Nature, Status
 from discipline.selectors import cases as selectors
-from organisation.models import Unit
+from discipline.selectors.units import units_in_sight
 
 
 @require_safe
@@ -26,7 +26,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, selectors.listed(request.user, request.GET.dict(), today)),
         "statuses": Status.choices,
         "natures": Nature.choices,
-        "units": Unit.objects.visible_to(request.user).values_list("code", "name")[:300],
+        "units": units_in_sight(request.user),
         "today": today,
         "may_report": request.user.may(Perms.INVESTIGATE),
     }

@@ -21,9 +21,9 @@ from discipline.forms import complaints as forms
 from discipline.models.complaints import Complaint
 from discipline.rules.complaints import Status
 from discipline.selectors import complaints as read
+from discipline.selectors.units import units_in_sight
 from discipline.services import complaints as services
 from discipline.views.supervision.common import PAGE, act_page, typed
-from organisation.models import Unit
 
 RIGHT = Perms.HANDLE_COMPLAINTS
 
@@ -47,7 +47,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, read.complaints(request.user, request.GET.dict(), clock.today())),
         "states": states,
-        "units": Unit.objects.visible_to(request.user).values_list("code", "name")[:300],
+        "units": units_in_sight(request.user),
         "today": clock.today(),
     }
     return render(request, "discipline/complaints/list.html", context)

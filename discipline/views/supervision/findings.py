@@ -21,6 +21,7 @@ from discipline.forms import supervision as forms
 from discipline.models.supervision import FindingPhoto, Responsibility
 from discipline.rules.supervision import FindingStatus
 from discipline.selectors import supervision as read
+from discipline.selectors.units import units_in_sight
 from discipline.services import supervision as services
 from discipline.views.supervision.common import (
     PAGE,
@@ -33,7 +34,6 @@ from discipline.views.supervision.common import (
     typed,
 )
 from duties.models import RefusedAttempt
-from organisation.models import Unit
 from roster.models import Auxiliary
 
 
@@ -45,7 +45,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, read.findings(request.user, request.GET.dict(), clock.today())),
         "states": states,
-        "units": Unit.objects.visible_to(request.user).values_list("code", "name")[:300],
+        "units": units_in_sight(request.user),
         "today": clock.today(),
     }
     return render(request, "discipline/supervision/findings.html", context)

@@ -19,6 +19,7 @@ from discipline.forms.supervision import ConcludeForm, DrawForm, PlanForm, Words
 from discipline.models.supervision import Draw
 from discipline.rules.supervision import InspectionStatus
 from discipline.selectors import supervision as read
+from discipline.selectors.units import units_in_sight
 from discipline.services import supervision as services
 from discipline.views.supervision.common import PAGE, READERS, act_page, inspection_in_sight, new_page, typed
 from organisation.models import Unit
@@ -31,7 +32,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, read.inspections(request.user, request.GET.dict())),
         "statuses": InspectionStatus.choices,
-        "units": Unit.objects.visible_to(request.user).values_list("code", "name")[:300],
+        "units": units_in_sight(request.user),
         "may_supervise": request.user.may(Perms.SUPERVISE),
     }
     return render(request, "discipline/supervision/inspections.html", context)

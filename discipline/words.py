@@ -11,7 +11,9 @@ from regulations.rules import LANGUAGES
 
 
 def said(value: Any) -> Any:
-    """A day in both languages; anything else as it is."""
+    """A day in both languages (an en dash for none); anything else as it is."""
+    if value is None:
+        return "–"
     if not isinstance(value, date):
         return value
     written = {}
