@@ -1,4 +1,4 @@
-"""Cases of the demonstration: one with a pending appeal, one that waits for a decision, one just reported, and a suspension."""
+"""Cases and complaints of the demonstration: a pending appeal, a case to decide, one just reported, a suspension."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from datetime import date
 
 from accounts.models import User
+from auxpolice.seeding.complaints import complain
 from auxpolice.seeding.work import Desk
 from discipline.models import Case
 from discipline.services import cases
@@ -38,6 +39,7 @@ def try_cases(desk: Desk, day: date) -> None:
         auxiliary=third, subject="涉嫌收受商户财物。", source="superior", by=inspector, on=day - dt.timedelta(days=3)
     )
     cases.suspend(case=taking, reason="涉嫌收受财物，调查期间停职", by=inspector, on=day - dt.timedelta(days=3))
+    complain(desk, day)
 
 
 def heard(desk: Desk, about: Auxiliary, start: date, intended: str, subject: str, own: User | None) -> Case:

@@ -12,7 +12,7 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from auxpolice.seeding.pay import months_of
 from core import clock
-from discipline.models import Appeal
+from discipline.models import Appeal, Complaint
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
 from insights.facts import Facts
@@ -57,6 +57,7 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert {"draft", "pending", "referred", "approved", "returned", "under_way"} <= set(states)
     assert RefusedAttempt.objects.count() == 2
     assert Appeal.objects.get(verdict="").case.status == "appealed"
+    assert set(Complaint.objects.values_list("status", flat=True)) == {"in_hand", "received"}
     assert Notice.objects.exists()
     pay_has_something_true_to_say()
 
