@@ -24,6 +24,7 @@ from discipline.api.case_shapes import (
     HearIn,
     ServeIn,
     SuspendIn,
+    SuspensionOut,
     TellIn,
 )
 from discipline.models.cases import Case
@@ -34,8 +35,9 @@ from roster.api.common import IF_MATCH, if_match
 
 def told(user: Any, pk: int) -> dict[str, Any]:
     """One case as it stands now, within the reader's scope."""
-    rows = Case.objects.visible_to(user).select_related("unit", "auxiliary__person").prefetch_related("sanctions")
-    return dict(CaseOut(get_object_or_404(rows, pk=pk)).data)
+    rows = Case.objects.visible_to(user).select_related("unit", "auxiliary__person")
+    parts = ("sanctions", "investigators__officer__person", "suspensions")
+    return dict(CaseOut(get_object_or_404(rows.prefetch_related(*parts), pk=pk)).data)
 
 
 def decide(*, outcome: str, grounds: str, case: Case, by: Any, on: Any, revision: int | None, **asked: Any) -> Case:
@@ -162,19 +164,23 @@ class Close(CaseAct):
         return self.act(request, pk, services.close)
 
 
-class Suspend(CaseAct):
+class Suspend(HouseAPI):
     """Suspending."""
 
-    name, reads, rights = "suspend", SuspendIn, {"POST": read.SUSPENDERS}
+    serializer_class = SuspensionOut
+    name, rights = "suspend", {"POST": read.SUSPENDERS}
 
-    @extend_schema(request=SuspendIn, responses=CaseOut)
+    @extend_schema(request=SuspendIn, responses=SuspensionOut)
     def post(self, request: Request, pk: int) -> Response:
         """Suspend the person from all duty; what is planned is decided again at once."""
+        case = read.one(request.user, pk, *read.SUSPENDERS)
+        typed = self.typed(SuspendIn)
 
-        def do(*, case: Case, by: Any, on: Any, revision: int | None, **typed: Any) -> Any:
-            return services.suspend(case=case, by=by, on=on, **typed)
+        def make() -> tuple[int, Any]:
+            row = services.suspend(case=case, by=request.user, on=clock.today(), **typed)
+            return 200, dict(SuspensionOut(row).data)
 
-        return self.act(request, pk, do)
+        return once(request, f"cases/{pk}/suspend", make)
 
 
 ACTS = (Examine, Drop, Open, Conclude, Tell, Hear, Decide, Serve, Close, Suspend)

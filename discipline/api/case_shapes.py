@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from discipline.forms.cases import EXITS
-from discipline.models.cases import Appeal, Case, Sanction
+from discipline.models.cases import Appeal, Case, Investigator, Sanction, Suspension
 from discipline.rules.cases.exits import LocalGround
 from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Verdict
 
@@ -29,6 +29,24 @@ class SanctionOut(serializers.ModelSerializer[Sanction]):
         )  # fmt: skip
 
 
+class InvestigatorOut(serializers.ModelSerializer[Investigator]):
+    """Somebody who investigates, or did."""
+
+    name = serializers.CharField(source="officer.person.name")
+
+    class Meta:
+        model = Investigator
+        fields = ("id", "officer", "name", "named_on", "relieved_on")
+
+
+class SuspensionOut(serializers.ModelSerializer[Suspension]):
+    """A suspension from duty while the case runs."""
+
+    class Meta:
+        model = Suspension
+        fields = ("id", "starts_on", "ends_on", "lifted_on")
+
+
 class CaseRowOut(serializers.ModelSerializer[Case]):
     """A case in a list; nothing of what was said is read."""
 
@@ -47,12 +65,15 @@ class CaseOut(CaseRowOut):
     """One case with what was found, intended and decided."""
 
     sanctions = SanctionOut(many=True)
+    investigators = InvestigatorOut(many=True)
+    suspensions = SuspensionOut(many=True)
 
     class Meta(CaseRowOut.Meta):
         fields = (
             *CaseRowOut.Meta.fields, "subject", "opened_on", "findings", "concluded_on", "told_on", "told_how", "intended",
             "statement_until", "heard_on", "heard_how", "decided_on", "outcome", "grounds", "served_on", "served_how",
             "appeal_until", "closed_on", "closing", "sanctions",
+            "investigators", "suspensions",
         )  # fmt: skip
 
 
@@ -96,6 +117,21 @@ class CaseReasonIn(CaseBase):
     """A reason that becomes part of the record."""
 
     reason = serializers.CharField(max_length=500)
+
+
+class NameIn(CaseBase):
+    """Who is to investigate."""
+
+    officer = serializers.IntegerField(min_value=1, max_value=10**15, help_text="Number of a serving officer.")
+
+
+class RelieveIn(CaseBase):
+    """Why somebody investigates no more, and who does instead."""
+
+    reason = serializers.CharField(max_length=500)
+    instead = serializers.IntegerField(
+        min_value=1, max_value=10**15, required=False, allow_null=True, help_text="Number of a serving officer."
+    )
 
 
 class FindingsIn(CaseBase):

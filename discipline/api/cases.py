@@ -14,7 +14,7 @@ from core import clock
 from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
-from discipline.api import case_acts
+from discipline.api import case_acts, case_people
 from discipline.api.case_shapes import AppealAnswerIn, AppealOut, CaseOut, CaseReportIn, CaseRowOut
 from discipline.models.cases import Appeal
 from discipline.rules.cases.life import Nature, Status
@@ -29,6 +29,7 @@ FILTERS = [
     OpenApiParameter("nature", str, enum=Nature.values),
 ]
 STATES = ("waiting", "answered")
+ACTS = (*case_acts.ACTS, case_people.LookAgain, case_people.NameInvestigator)
 
 
 class Cases(HouseAPI):
@@ -116,7 +117,9 @@ class AppealAnswer(HouseAPI):
 urlpatterns = [
     path("cases/", Cases.as_view(), name="api-cases"),
     path("cases/<int:pk>/", CaseOne.as_view(), name="api-case"),
-    *(path(f"cases/<int:pk>/{act.name}/", act.as_view(), name=f"api-case-{act.name}") for act in case_acts.ACTS),
+    *(path(f"cases/<int:pk>/{act.name}/", act.as_view(), name=f"api-case-{act.name}") for act in ACTS),
+    path("investigators/<int:pk>/relieve/", case_people.Relieve.as_view(), name="api-investigator-relieve"),
+    path("suspensions/<int:pk>/lift/", case_people.Lift.as_view(), name="api-suspension-lift"),
     path("appeals/", Appeals.as_view(), name="api-appeals"),
     path("appeals/<int:pk>/", AppealOne.as_view(), name="api-appeal"),
     path("appeals/<int:pk>/answer/", AppealAnswer.as_view(), name="api-appeal-answer"),

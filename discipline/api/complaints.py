@@ -1,11 +1,12 @@
-"""API: complaints, read and taken in. Who reported is opened on the page alone, where it is recorded."""
+"""API: complaints, from the acknowledgment to the answer. Who reported is opened on the page alone, where it is recorded."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,12 +15,13 @@ from rest_framework.response import Response
 from core import clock
 from core.api import once
 from core.api_views import HouseAPI
+from core.errors import BadInput
 from core.perms import Perms
 from discipline.models.complaints import Complaint
 from discipline.rules.complaints import Status
 from discipline.selectors import complaints as read
 from discipline.services import complaints as services
-from roster.api.common import IF_MATCH, LISTS, if_match
+from roster.api.common import IF_MATCH, LISTS, answered, if_match
 
 RIGHT = (Perms.HANDLE_COMPLAINTS,)
 STATES = ("open", "overdue", *Status.values)
@@ -64,29 +66,100 @@ class ComplaintOne(HouseAPI):
 
     def get(self, request: Request, pk: int) -> Response:
         """A complaint."""
-        return Response(told(request.user, pk))
+        found = told(request.user, pk)
+        return answered(found, found["revision"])
 
 
-class Acknowledge(HouseAPI):
-    """Acknowledging."""
+class ComplaintNothing(serializers.Serializer[Any]):
+    """Nothing needs to be sent."""
+
+
+class AssignIn(serializers.Serializer[Any]):
+    """Who deals with it."""
+
+    handler = serializers.CharField(max_length=150, help_text="Name at sign-in of somebody who deals with complaints.")
+
+
+class ComplaintAnswerIn(serializers.Serializer[Any]):
+    """What came of it; whoever reported reads the answer."""
+
+    outcome = serializers.ChoiceField(Complaint.Outcome.choices)
+    answer = serializers.CharField(max_length=4000)
+
+
+class ComplaintAct(HouseAPI):
+    """One act: the complaint within sight, done, answered as it then stands."""
 
     serializer_class = ComplaintOut
     rights = {"POST": RIGHT}
+    name: ClassVar[str] = ""
+    reads: ClassVar[type[serializers.Serializer[Any]]] = ComplaintNothing
+
+    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        raise NotImplementedError
+
+    def act(self, request: Request, pk: int) -> Response:
+        row = get_object_or_404(Complaint.objects.visible_to(request.user).select_related("unit"), pk=pk)
+        typed = self.typed(self.reads)
+        revision = if_match(request)
+
+        def make() -> tuple[int, Any]:
+            self.do(row, typed, by=request.user, revision=revision)
+            return 200, told(request.user, pk)
+
+        return once(request, f"complaints/{pk}/{self.name}", make)
+
+
+class Acknowledge(ComplaintAct):
+    """Acknowledging."""
+
+    name = "acknowledge"
 
     @extend_schema(request=None, responses=ComplaintOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
         """Acknowledge a complaint."""
-        row = get_object_or_404(Complaint.objects.visible_to(request.user).select_related("unit"), pk=pk)
+        return self.act(request, pk)
 
-        def make() -> tuple[int, Any]:
-            services.acknowledge(complaint=row, by=request.user, revision=if_match(request))
-            return 200, told(request.user, pk)
+    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        return services.acknowledge(complaint=row, **words)
 
-        return once(request, f"complaints/{pk}/acknowledge", make)
+
+class Assign(ComplaintAct):
+    """Giving it to somebody."""
+
+    name, reads = "assign", AssignIn
+
+    @extend_schema(request=AssignIn, responses=ComplaintOut, parameters=IF_MATCH)
+    def post(self, request: Request, pk: int) -> Response:
+        """Give it to somebody who is not involved; 409 for whoever is (TS-01, TS-02, TS-03)."""
+        return self.act(request, pk)
+
+    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        handler = read.handlers(row.unit).filter(username=typed["handler"]).first()
+        if handler is None:
+            raise BadInput({"handler": _("Choose somebody who deals with complaints of this unit.")})
+        return services.assign(complaint=row, handler=handler, on=clock.today(), **words)
+
+
+class Answer(ComplaintAct):
+    """Answering."""
+
+    name, reads = "answer", ComplaintAnswerIn
+
+    @extend_schema(request=ComplaintAnswerIn, responses=ComplaintOut, parameters=IF_MATCH)
+    def post(self, request: Request, pk: int) -> Response:
+        """Say what came of it; 409 for everybody but the one who deals with it, and before a look at retaliation (TS-04)."""
+        return self.act(request, pk)
+
+    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        return services.answer(complaint=row, on=clock.today(), **typed, **words)
 
 
 urlpatterns = [
     path("complaints/", Complaints.as_view(), name="api-complaints"),
     path("complaints/<int:pk>/", ComplaintOne.as_view(), name="api-complaint"),
-    path("complaints/<int:pk>/acknowledge/", Acknowledge.as_view(), name="api-complaint-acknowledge"),
+    *(
+        path(f"complaints/<int:pk>/{act.name}/", act.as_view(), name=f"api-complaint-{act.name}")
+        for act in (Acknowledge, Assign, Answer)
+    ),
 ]

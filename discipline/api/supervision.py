@@ -1,75 +1,60 @@
-"""API: inspections and findings, what the unit reports and what the re-check says."""
+"""API: inspections and findings, planned, read, and each act about them."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
 from core.api import once
 from core.api_views import HouseAPI
+from core.errors import BadInput
 from core.perms import Perms
-from discipline.models.supervision import Finding, Inspection
+from discipline.api import finding_steps, inspection_acts
+from discipline.api.supervision_shapes import FindingOut, InspectionOut, PlanIn
 from discipline.rules.supervision import FindingStatus, InspectionStatus
 from discipline.selectors import supervision as read
 from discipline.services import supervision as services
-from roster.api.common import IF_MATCH, LISTS, if_match
+from discipline.services.supervision import Plan
+from organisation.selectors import unit_named
+from roster.api.common import LISTS, answered
 
 READERS = (Perms.SUPERVISE, Perms.RECTIFY, Perms.VIEW_CONDUCT)
 STATES = ("standing", "overdue", *FindingStatus.values)
-
-
-class InspectionOut(serializers.ModelSerializer[Inspection]):
-    """An inspection: of which unit, why, when, and where it stands."""
-
-    unit = serializers.CharField(source="unit.code")
-
-    class Meta:
-        model = Inspection
-        fields = ("id", "number", "unit", "checklist", "why", "announced", "planned_for", "status", "revision")
-
-
-class FindingOut(serializers.ModelSerializer[Finding]):
-    """A finding: what, from where, by when it is to be put right, and where it stands."""
-
-    unit = serializers.CharField(source="unit.code")
-
-    class Meta:
-        model = Finding
-        fields = ("id", "number", "unit", "source", "item", "what", "status", "found_at", "due_on", "revision")
-
-
-class ReportIn(serializers.Serializer[Any]):
-    """What was done to put it right."""
-
-    what = serializers.CharField(max_length=2000)
-
-
-class RecheckIn(serializers.Serializer[Any]):
-    """What the re-check saw; a new day where it did not pass."""
-
-    passed = serializers.BooleanField()
-    what = serializers.CharField(max_length=2000)
-    due_on = serializers.DateField(required=False)
 
 
 class Inspections(HouseAPI):
     """Inspections."""
 
     serializer_class = InspectionOut
-    rights = {"GET": READERS}
+    rights = {"GET": READERS, "POST": (Perms.SUPERVISE,)}
     filters = {"status": tuple(InspectionStatus.values)}
 
     @extend_schema(parameters=[LISTS[0], OpenApiParameter("status", str, enum=InspectionStatus.values)])
     def get(self, request: Request) -> Response:
         """Inspections in sight, newest entries first. One that is not announced is seen by the unit once it begins."""
         return self.page(read.inspections(request.user, request.query_params.dict()))
+
+    @extend_schema(request=PlanIn, responses={201: InspectionOut})
+    def post(self, request: Request) -> Response:
+        """Plan a look at a unit or at one duty of it; 409 for whoever has a part in the duty (SV-01, SV-02)."""
+        typed = self.typed(PlanIn)
+        unit = unit_named(request.user, typed["unit"], Perms.SUPERVISE)
+        duty = read.duty_numbered(request.user, typed.get("number", "").strip())
+        if typed.get("number") and duty is None:
+            raise BadInput({"number": read.NO_DUTY})
+        plan = Plan(typed["checklist"], typed["planned_for"], typed.get("announced", False))
+
+        def make() -> tuple[int, Any]:
+            words = {"reason": typed.get("reason", ""), "on": clock.today(), "by": request.user}
+            row = services.plan(unit=unit, plan=plan, assignment=duty, **words)
+            return 201, inspection_acts.told(request.user, row.pk)
+
+        return once(request, "inspections", make)
 
 
 class InspectionOne(HouseAPI):
@@ -80,7 +65,8 @@ class InspectionOne(HouseAPI):
 
     def get(self, request: Request, pk: int) -> Response:
         """An inspection."""
-        return Response(InspectionOut(get_object_or_404(read.inspections(request.user, {}), pk=pk)).data)
+        told = inspection_acts.told(request.user, pk)
+        return answered(told, told["revision"])
 
 
 class Findings(HouseAPI):
@@ -96,11 +82,6 @@ class Findings(HouseAPI):
         return self.page(read.findings(request.user, request.query_params.dict(), clock.today()))
 
 
-def told(user: Any, pk: int) -> dict[str, Any]:
-    """One finding as it stands now."""
-    return dict(FindingOut(get_object_or_404(read.findings(user, {}, clock.today()), pk=pk)).data)
-
-
 class FindingOne(HouseAPI):
     """One finding."""
 
@@ -109,64 +90,21 @@ class FindingOne(HouseAPI):
 
     def get(self, request: Request, pk: int) -> Response:
         """A finding."""
-        return Response(told(request.user, pk))
-
-
-class Step(HouseAPI):
-    """One step about a finding: fetched within the scope of its right, done, answered as it then stands."""
-
-    serializer_class = FindingOut
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[serializers.Serializer[Any]]] = ReportIn
-
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        raise NotImplementedError
-
-    def act(self, request: Request, pk: int) -> Response:
-        seen = Finding.objects.visible_to(request.user, self.rights["POST"][0])
-        finding = get_object_or_404(seen.select_related("unit"), pk=pk)
-        typed = self.typed(self.reads)
-
-        def make() -> tuple[int, Any]:
-            self.do(finding, typed, request)
-            return 200, told(request.user, pk)
-
-        return once(request, f"findings/{pk}/{self.name}", make)
-
-
-class Report(Step):
-    """Reporting."""
-
-    name, rights = "report", {"POST": (Perms.RECTIFY,)}
-
-    @extend_schema(request=ReportIn, responses=FindingOut, parameters=IF_MATCH)
-    def post(self, request: Request, pk: int) -> Response:
-        """Say what was done to put it right."""
-        return self.act(request, pk)
-
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.report(finding=finding, by=request.user, revision=if_match(request), **typed)
-
-
-class Recheck(Step):
-    """Checking again."""
-
-    name, reads, rights = "recheck", RecheckIn, {"POST": (Perms.SUPERVISE,)}
-
-    @extend_schema(request=RecheckIn, responses=FindingOut, parameters=IF_MATCH)
-    def post(self, request: Request, pk: int) -> Response:
-        """Look again: passed, or to be put right by a new day. 409 for whoever reported it (SV-03)."""
-        return self.act(request, pk)
-
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.recheck(finding=finding, on=clock.today(), by=request.user, revision=if_match(request), **typed)
+        told = finding_steps.told(request.user, pk)
+        return answered(told, told["revision"])
 
 
 urlpatterns = [
     path("inspections/", Inspections.as_view(), name="api-inspections"),
     path("inspections/<int:pk>/", InspectionOne.as_view(), name="api-inspection"),
+    *(
+        path(f"inspections/<int:pk>/{act.name}/", act.as_view(), name=f"api-inspection-{act.name}")
+        for act in inspection_acts.ACTS
+    ),
     path("findings/", Findings.as_view(), name="api-findings"),
     path("findings/<int:pk>/", FindingOne.as_view(), name="api-finding"),
-    path("findings/<int:pk>/report/", Report.as_view(), name="api-finding-report"),
-    path("findings/<int:pk>/recheck/", Recheck.as_view(), name="api-finding-recheck"),
+    *(
+        path(f"findings/<int:pk>/{step.name}/", step.as_view(), name=f"api-finding-{step.name}")
+        for step in finding_steps.STEPS
+    ),
 ]

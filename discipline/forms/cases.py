@@ -119,6 +119,26 @@ class InvestigatorForm(HouseForm):
         return officer_named(self.user, self.cleaned_data["officer"].strip(), self.today)
 
 
+class RelieveForm(HouseForm):
+    """Why somebody investigates no more, and who does instead."""
+
+    reason = text(gettext_lazy("Reason"), rows=3, most=500)
+    instead = forms.CharField(
+        label=gettext_lazy("Who investigates instead"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Police number or whole name of a serving officer."),
+    )
+
+    def __init__(self, data: Any = None, *, user: Any, today: Any) -> None:
+        super().__init__(data)
+        self.user, self.today = user, today
+
+    def clean_instead(self) -> Officer | None:
+        typed = self.cleaned_data["instead"].strip()
+        return officer_named(self.user, typed, self.today) if typed else None
+
+
 class FindingsForm(HouseForm):
     """What the investigation found."""
 

@@ -12,8 +12,8 @@ from core.forms import DateInput, HouseForm
 from core.perms import Perms
 from discipline.checklists import Checklist, checklists
 from discipline.models.supervision import Answer, Draw, Responsibility
+from discipline.selectors import supervision as read
 from discipline.services.supervision import Plan, Seen
-from duties.life import BINDING, Status
 from duties.models import Assignment
 from organisation.models import Officer
 from roster.forms.fields import UnitField
@@ -66,12 +66,9 @@ class PlanForm(_Planning):
     def clean_number(self) -> Assignment | None:
         """The duty of that number within the inspector's units, approved or under way or done."""
         number = self.cleaned_data["number"].strip()
-        if not number:
-            return None
-        seen = Assignment.objects.visible_to(self.user, Perms.SUPERVISE)
-        found = seen.filter(number=number, status__in=[*BINDING, Status.COMPLETED]).select_related("unit").first()
-        if found is None:
-            raise forms.ValidationError(_("There is no approved duty of this number among your units."))
+        found = read.duty_numbered(self.user, number)
+        if number and found is None:
+            raise forms.ValidationError(read.NO_DUTY)
         return found
 
 

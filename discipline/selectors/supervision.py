@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core import clock
@@ -16,6 +17,7 @@ from core.crypto import sealed_in
 from core.perms import Perms
 from discipline.models.supervision import Draw, Finding, Inspection
 from discipline.rules.supervision import InspectorFacts, Ticket, Weights, points
+from duties.life import BINDING, Status
 from duties.models import Assignment, RefusedAttempt
 from organisation.models import Officer, Person, Unit
 from organisation.selectors import subtree
@@ -23,6 +25,7 @@ from regulations.selectors import own_values
 from roster.models import Auxiliary, Relationship
 
 KEYS = "discipline.supervision."
+NO_DUTY = gettext_lazy("There is no approved duty of this number among your units.")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ def _counted(rows: QuerySet[Any]) -> dict[int, int]:
 def pool(found: Sequence[Risk], *, by_risk: bool) -> list[Ticket]:
     """The tickets of the units: by risk, or one each."""
     return [Ticket(risk.unit.pk, risk.unit.code, risk.tickets if by_risk else 1) for risk in found]
+
+
+def duty_numbered(user: User, number: str) -> Assignment | None:
+    """The duty of that number within the inspector's units, approved or under way or done."""
+    seen = Assignment.objects.visible_to(user, Perms.SUPERVISE)
+    rows = seen.filter(number=number, status__in=[*BINDING, Status.COMPLETED]).select_related("unit")
+    return rows.first() if number else None
 
 
 def inspector_facts(assignment: Assignment | None, person: int | None) -> InspectorFacts:

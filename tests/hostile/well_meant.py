@@ -12,7 +12,8 @@ from typing import Any
 
 from core import clock
 from core.actors import SYSTEM
-from discipline.services import supervision
+from discipline.checklists import checklists
+from discipline.services import complaints, supervision
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
@@ -22,6 +23,7 @@ from payroll import services as payroll
 from payroll.models import PayRun, Payslip
 from tests.cast import LONG_AGO, TODAY, Cast, identity
 from tests.permissions.worlds import commendations
+from tests.permissions.worlds import complaints as world_of_complaints
 
 PASSWORD = "lantern-river-mountain"
 
@@ -92,7 +94,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_pay(cast, objects),
         **of_pay_settings(cast, objects),
         **of_assignments(cast, objects),
-        **of_cases(objects),
+        **of_cases(cast, objects),
         **of_supervision(cast, objects),
         **of_commendations(cast),
     }  # fmt: skip
@@ -144,7 +146,7 @@ def of_pay_settings(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]
     return {**posts, "PATCH /api/v1/budgets/{id}/": Wanted("pay-clerk", {"amount": "910000.00"})}
 
 
-def of_cases(objects: Mapping[str, Any]) -> dict[str, Wanted]:
+def of_cases(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
     """A report and each act of a case; by the day of the world every term of the others is over."""
     ready: dict[str, tuple[str, dict[str, Any] | None]] = {
         "drop": ("inspector", {"reason": "查无实据"}),
@@ -160,17 +162,43 @@ def of_cases(objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/cases/": Wanted("inspector", about),
         "POST /api/v1/cases/{id}/conclude/": Wanted("inspector", {"findings": "属实"}),
         "POST /api/v1/cases/{id}/close/": Wanted("inspector", at=objects["case_advised"].pk),
+        "POST /api/v1/cases/{id}/look-again/": Wanted("supervisor", {"reason": "补充询问证人"}),
+        "POST /api/v1/cases/{id}/investigators/": Wanted("inspector", {"officer": vars(cast)["court"].he.pk}),
+        "POST /api/v1/investigators/{id}/relieve/": Wanted("inspector", {"reason": "申请回避"}),
         "POST /api/v1/appeals/{id}/answer/": Wanted("legal", {"verdict": "upheld", "reasons": "事实清楚"}),
     }
 
 
 def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
-    """A finding to put right, and one that was reported."""
+    """An inspection to make, a finding to put right, one that was reported; complaints that wait for a hand or an answer."""
+    inspector, told = cast.user("inspector"), world_of_complaints.made
+    waits, in_hand = (
+        complaints.acknowledge(complaint=told(cast, cast["north"], cast.auxiliary(name)), by=inspector)
+        for name in ("甄待办", "甄待答")
+    )
+    complaints.assign(complaint=in_hand, handler=inspector, on=TODAY, by=inspector)
+    right = [{"item": code, "result": "right"} for code in checklists()["on_the_spot"].codes]
+    plan = {
+        "unit": "north",
+        "checklist": "on_the_spot",
+        "planned_for": (clock.today() + dt.timedelta(days=1)).isoformat(),
+    }
+    later = (clock.today() + dt.timedelta(days=60)).isoformat()
     words: dict[str, Any] = {"on": TODAY, "by": cast.user("inspector")}
     found = supervision.find(inspection=objects["inspection"], item="card", what="无证", **words)
     supervision.report(finding=found, what="已补发", by=cast.user("supervisor"))
     return {
         "POST /api/v1/complaints/{id}/acknowledge/": Wanted("inspector"),
+        "POST /api/v1/complaints/{id}/assign/": Wanted("inspector", {"handler": "inspector"}, at=waits.pk),
+        "POST /api/v1/complaints/{id}/answer/": Wanted(
+            "inspector", {"outcome": "upheld", "answer": "已责令改正"}, at=in_hand.pk
+        ),
+        "POST /api/v1/inspections/": Wanted("inspector", plan),
+        "POST /api/v1/inspections/{id}/cancel/": Wanted("inspector", {"what": "改期另行安排"}),
+        "POST /api/v1/inspections/{id}/conclude/": Wanted("inspector", {"answers": right}),
+        "POST /api/v1/inspections/{id}/findings/": Wanted("inspector", {"what": "台账缺页"}),
+        "POST /api/v1/findings/{id}/extend/": Wanted("inspector", {"due_on": later, "what": "等待采购"}),
+        "POST /api/v1/findings/{id}/withdraw/": Wanted("inspector", {"what": "核实无误"}),
         "POST /api/v1/findings/{id}/report/": Wanted("supervisor", {"what": "已补发标识"}),
         "POST /api/v1/findings/{id}/recheck/": Wanted("inspector", {"passed": True, "what": "现场核实"}, at=found.pk),
     }

@@ -121,8 +121,13 @@ def name_investigator(*, case: Case, officer: Officer, by: User, on: date) -> In
 
 
 @transaction.atomic
-def relieve_investigator(*, investigator: Investigator, reason: str, by: User, on: date) -> Investigator:
-    """An investigator withdraws or is relieved 回避, at the own or the party's request or by the organ (GX 34)."""
+def relieve_investigator(
+    *, investigator: Investigator, reason: str, by: User, on: date, instead: Officer | None = None
+) -> Investigator:
+    """An investigator withdraws or is relieved 回避, at the own or the party's request or by the organ (GX 34).
+
+    `instead`: who takes the place in the same act; what stands against that officer leaves the first one in place.
+    """
     case = common.lock(investigator.case)
     common.may(by, case, Perms.INVESTIGATE)
     row = Investigator.objects.get(pk=investigator.pk)
@@ -132,4 +137,6 @@ def relieve_investigator(*, investigator: Investigator, reason: str, by: User, o
     common.checked(row, "reason")
     row.save(update_fields=["relieved_on", "reason"])
     record("case.investigator_relieved", case, by=by, after={"officer": row.officer})
+    if instead is not None:
+        name_investigator(case=case, officer=instead, by=by, on=on)
     return row

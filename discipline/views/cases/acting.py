@@ -27,6 +27,12 @@ INVESTIGATE, DECIDE = (Perms.INVESTIGATE,), (Perms.DECIDE_CASE,)
 EITHER = (Perms.INVESTIGATE, Perms.DECIDE_CASE)
 
 
+def back_to(request: HttpRequest, case: Case) -> str:
+    """The case; for whoever may act in it but does not see it before its investigation ended, the list."""
+    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return reverse("discipline:case", args=[case.pk]) if seen else reverse("discipline:cases")
+
+
 def page(
     act: Callable[..., Any],
     rights: tuple[str, ...],
@@ -35,8 +41,12 @@ def page(
     intro: Any,
     *,
     asks: bool = False,
+    away: bool = False,
 ) -> View:
-    """The page of an act on a case: what is typed goes to the service by name. `asks`: the form needs to know who asks."""
+    """The page of an act on a case: what is typed goes to the service by name. `asks`: the form needs to know who asks.
+
+    `away`: the act takes the case out of the reader's sight, who goes on with the list.
+    """
 
     @require_http_methods(PAGE)
     @requires(*rights)
@@ -50,7 +60,7 @@ def page(
             shown,
             lambda: act(case=case, by=request.user, on=clock.today(), **shown.cleaned_data),
             done=_("Entered in %(number)s.") % {"number": case.number},
-            back=reverse("discipline:case", args=[pk]),
+            back=reverse("discipline:cases") if away else back_to(request, case),
             heading=said,
             intro=intro,
             button=_("Enter"),
@@ -157,6 +167,7 @@ look_again = page(
     forms.WhyForm,
     gettext_lazy("Send %(number)s back to the investigators"),
     gettext_lazy("What the person said is looked into; afterwards the person is told and heard again."),
+    away=True,
 )
 serve = page(
     services.serve,
@@ -192,20 +203,23 @@ def on_part(
     rights: tuple[str, ...],
     form: type[forms.HouseForm] | None,
     heading: Any = "",
+    *,
+    asks: bool = False,
 ) -> View:
-    """An act on something that belongs to a case; without a form, one press."""
+    """An act on something that belongs to a case; without a form, one press. `asks`: the form needs to know who asks."""
 
     @require_http_methods(PAGE if form else ["POST"])
     @requires(*rights)
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         part = selectors.part(model, request.user, pk, *rights)
         case = selectors.one(request.user, part.case_id, *rights)
-        back = reverse("discipline:case", args=[case.pk])
+        back = back_to(request, case)
         if form is None:
             act(**{parameter: part}, by=request.user, on=clock.today())
             messages.success(request, _("Entered in %(number)s.") % {"number": case.number})
             return redirect(back)
-        shown = form(request.POST if request.method == "POST" else None)
+        who = {"user": request.user, "today": clock.today()} if asks else {}
+        shown = form(request.POST if request.method == "POST" else None, **who)
         return typed(
             request,
             shown,
@@ -221,8 +235,8 @@ def on_part(
 
 lift = on_part(Suspension, services.lift_suspension, "suspension", EITHER, None)
 relieve = on_part(
-    Investigator, services.relieve_investigator, "investigator", INVESTIGATE, forms.WhyForm,
-    gettext_lazy("Relieve an investigator of %(number)s"),
+    Investigator, services.relieve_investigator, "investigator", INVESTIGATE, forms.RelieveForm,
+    gettext_lazy("Relieve an investigator of %(number)s"), asks=True,
 )  # fmt: skip
 end_matter = on_part(
     Matter,
