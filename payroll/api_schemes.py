@@ -249,7 +249,7 @@ class Amounts(HouseAPI):
         responses=AmountOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        """What the items of the schemes in sight pay, the newest entries first; what one person gets is on the file."""
+        """What the items of the schemes in sight pay, the newest entries first; `personal-amounts`: of one person."""
         rows = PayAmount.objects.visible_to(request.user).filter(auxiliary=None)
         if item := request.GET.get("item"):
             rows = rows.filter(item_id=int(item))

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from payroll import api, api_calculators, api_money, api_people, api_policies, api_runs, api_schemes, api_slips
+from payroll import (
+    api,
+    api_amounts,
+    api_calculators,
+    api_money,
+    api_people,
+    api_policies,
+    api_premium,
+    api_runs,
+    api_schemes,
+    api_slips,
+)
 
 urlpatterns = [
     path("calculators/", api_calculators.Calculators.as_view(), name="api-calculators"),
@@ -13,6 +24,7 @@ urlpatterns = [
     path("enrolments/<int:pk>/end/", api.End.as_view(), name="api-enrolment-end"),
     path("accident-policies/", api_policies.Policies.as_view(), name="api-accident-policies"),
     path("accident-policies/<int:pk>/", api_policies.PolicyOne.as_view(), name="api-accident-policy"),
+    path("accident-policies/<int:pk>/premium/", api_premium.PremiumOne.as_view(), name="api-accident-policy-premium"),
     path("accident-policies/<int:pk>/renew/", api_policies.Renew.as_view(), name="api-accident-policy-renew"),
     path("accident-policies/<int:pk>/members/", api_policies.Members.as_view(), name="api-accident-policy-members"),
     path("accident-members/<int:pk>/end/", api_policies.CoverEnd.as_view(), name="api-accident-member-end"),
@@ -33,6 +45,8 @@ urlpatterns = [
     path("pay-schemes/<int:pk>/end/", api_schemes.SchemeEnd.as_view(), name="api-pay-scheme-end"),
     path("pay-items/", api_schemes.Items.as_view(), name="api-pay-items"),
     path("pay-amounts/", api_schemes.Amounts.as_view(), name="api-pay-amounts"),
+    path("personal-amounts/", api_amounts.OwnAmounts.as_view(), name="api-personal-amounts"),
+    path("personal-amounts/<int:pk>/end/", api_amounts.OwnAmountEnd.as_view(), name="api-personal-amount-end"),
     path("funding-sources/", api_money.Sources.as_view(), name="api-funding-sources"),
     path("budgets/", api_money.Budgets.as_view(), name="api-budgets"),
     path("budgets/<int:pk>/", api_money.BudgetOne.as_view(), name="api-budget"),

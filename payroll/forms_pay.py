@@ -165,11 +165,23 @@ class DeductionForm(HouseModelForm):
         widgets = {"starts_on": DateInput, "ends_on": DateInput, "declared_on": DateInput}
 
 
-class DeductionEndForm(HouseForm):
-    """The last day of a deduction, as the person said."""
+class LastDayForm(HouseForm):
+    """The last day of a deduction or of an amount of one person, and why."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class OwnAmountForm(HouseForm):
+    """What an item of the scheme pays to one person from a day on."""
+
+    item_code = forms.ChoiceField(label=_("Item of the scheme"))
+    amount = forms.DecimalField(label=_("Amount"), max_digits=10, decimal_places=2, min_value=Decimal(0))
+    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["item_code"].choices = [*items]  # type: ignore[attr-defined]
 
 
 class EntryForm(HouseForm):

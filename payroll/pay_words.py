@@ -15,6 +15,7 @@ action_words.update(
         "pay_scheme.ended": _("Pay scheme ended"),
         "pay_item.added": _("Pay item added"),
         "pay_amount.set": _("Amount of a pay item set"),
+        "pay_amount.ended": _("Amount of one person ended"),
         "funding_source.added": _("Source of money added"),
         "budget.set": _("Budget set"),
         "insurance_terms.set": _("Limits and rates of an insurance set"),

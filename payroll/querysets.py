@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
 from core.periods import on
 from core.perms import Perms
-from core.scope import ScopedQuerySet
+from core.scope import ScopedQuerySet, under
+from regulations.querysets import numbers
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from organisation.models import Unit
 
 
 class EnrolmentQuerySet(ScopedQuerySet):
@@ -60,16 +65,36 @@ class BudgetQuerySet(PayQuerySet):
     scope_path = "source__unit__path"
 
 
+class SchemeQuerySet(PayQuerySet):
+    """Pay schemes 薪酬方案."""
+
+    def speaking_for(self, unit: Unit, day: date) -> Any:
+        """The scheme in force on a day for a unit: that of the nearest unit upward, or None."""
+        above = numbers(unit.path)
+        by_unit = {scheme.unit_id: scheme for scheme in self.filter(on(day), unit_id__in=above)}
+        return next((by_unit[number] for number in reversed(above) if number in by_unit), None)
+
+
 class ItemQuerySet(PayQuerySet):
     scope_path = "scheme__unit__path"
 
 
 class AmountQuerySet(PayQuerySet):
+    """Amounts 标准: seen by the unit of the scheme; that of one person by the person's present unit."""
+
     scope_path = "item__scheme__unit__path"
 
-    def in_force(self, first: date, last: date) -> Self:
-        """On any of these days."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
+    def scope(self, user: User, permission: str | None = None) -> Q:
+        paths = user.unit_paths(permission or self.view_permission)
+        return (Q(auxiliary=None) & under(paths, self.scope_path)) | under(paths, "auxiliary__unit__path")
+
+    def in_force(self, first: date, last: date | None = None) -> Self:
+        """On any of these days, or on the one."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last or first)
+
+    def of_persons(self) -> Self:
+        """Of one single person each."""
+        return self.filter(auxiliary__isnull=False)
 
 
 class FeeQuerySet(PayQuerySet):

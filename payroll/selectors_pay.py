@@ -26,7 +26,6 @@ from payroll.models import (
 )
 from payroll.pay_words import said_of
 from payroll.running.standing_out import spending
-from regulations.querysets import numbers
 from roster.models import Auxiliary
 
 MOST_ENTRIES = 30
@@ -99,24 +98,26 @@ def fees(user: User) -> QuerySet[DispatchFee]:
     return found
 
 
-def items_for(unit: Unit, day: date) -> list[tuple[str, str]]:
-    """Code and name of what is entered month by month in the scheme that speaks for a unit: the nearest upward."""
-    above = numbers(unit.path)
-    in_force = PayScheme.objects.filter(unit_id__in=above, starts_on__lte=day).exclude(ends_on__lt=day)
-    by_unit = {scheme.unit_id: scheme for scheme in in_force}
-    scheme = next((by_unit[number] for number in reversed(above) if number in by_unit), None)
+def items_for(unit: Unit, day: date, *, but: str = PayItem.Basis.MONTH) -> list[tuple[str, str]]:
+    """Code and name of what is entered month by month in the scheme that speaks for a unit: the nearest upward.
+
+    `but`: the basis left out; `given` for the items that have an amount.
+    """
+    scheme = PayScheme.objects.speaking_for(unit, day)
     if scheme is None:
         return []
-    items = PayItem.objects.filter(scheme=scheme).exclude(basis=PayItem.Basis.MONTH)
+    items = PayItem.objects.filter(scheme=scheme).exclude(basis=but)
     return list(items.order_by("rank", "pk").values_list("code", "name"))
 
 
 def entered_for(auxiliary: Auxiliary, user: User, day: date) -> dict[str, Any]:
-    """The newest entries of one person that nobody withdrew, and deductions that still count: two queries."""
+    """The newest entries of one person that nobody withdrew, deductions and own amounts that still count: three queries."""
     entries = PayInput.objects.visible_to(user).filter(auxiliary=auxiliary, withdrawn_at=None)
     counts = Q(ends_on=None) | Q(ends_on__gte=day)
     deductions = SpecialDeduction.objects.visible_to(user).filter(counts, auxiliary=auxiliary)
+    amounts = PayAmount.objects.visible_to(user).filter(counts, auxiliary=auxiliary).select_related("item")
     return {
+        "amounts": list(amounts.order_by("item__rank", "starts_on")),
         "entries": list(entries.order_by("-month", "-pk")[:MOST_ENTRIES]),
         "deductions": list(deductions.order_by("kind", "starts_on")),
     }

@@ -193,7 +193,7 @@ def _whole(rows: QuerySet[Payslip]) -> QuerySet[Payslip]:
 
 
 def pay_of(auxiliary: Auxiliary, user: User, day: date) -> dict[str, Any]:
-    """Where somebody's pay goes (the card masked), deductions, entries, the newest payslips in sight: four queries."""
+    """Where somebody's pay goes (the card masked), what was entered, the newest payslips in sight: five queries."""
     setting = PaySetting.objects.visible_to(user).filter(auxiliary=auxiliary).in_force(day).first()
     slips = slips_of(auxiliary, user, MOST_SLIPS)
     entered = entered_for(auxiliary, user, day)

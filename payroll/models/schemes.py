@@ -115,7 +115,7 @@ class PayScheme(models.Model):
         validators=[MinValueValidator(0)],
     )  # fmt: skip
 
-    objects = querysets.PayQuerySet.as_manager()
+    objects = querysets.SchemeQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -236,7 +236,8 @@ class PayAmount(models.Model):
         return f"{self.item} {self.amount}"
 
     def audit_unit_path(self) -> str:
-        return self.item.scheme.unit.path
+        owner = self.item.scheme if self.auxiliary is None else self.auxiliary
+        return owner.unit.path
 
 
 class InsuranceTerms(models.Model):

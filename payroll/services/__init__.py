@@ -1,5 +1,6 @@
 """Everything that changes insurances, accident policies and pay."""
 
+from payroll.services.amounts import end_own_amount, set_own_amount
 from payroll.services.claims import decide_claim, report_claim
 from payroll.services.corrections import correct
 from payroll.services.enrolments import Opening, change_base, end_enrolment, enrol
@@ -62,6 +63,7 @@ __all__ = [
     "end_cover",
     "end_deduction",
     "end_enrolment",
+    "end_own_amount",
     "end_scheme",
     "enrol",
     "issue_run",
@@ -80,6 +82,7 @@ __all__ = [
     "set_budget",
     "set_dispatch_fee",
     "set_insurance_terms",
+    "set_own_amount",
     "set_pay",
     "set_pays",
     "withdraw_input",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
@@ -71,14 +72,15 @@ def add_item(
 def set_amount(*, item: PayItem, amount: Decimal, starts_on: date, by: Actor, **to: Any) -> PayAmount:
     """The amount of an item from a day on, for everybody or as `to` says (grade, post, years, auxiliary).
 
-    The amount for the same people that was open ends the day before. Raises BadInput for a day before that one began.
+    The amount for the same people that went on ends the day before. Raises BadInput for a day before that one began.
     """
     PayItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     same = {"grade": "", "post": None, "auxiliary": None, "years": 0, **to}
     alike = {
         f"{name}__isnull" if value is None else name: True if value is None else value for name, value in same.items()
     }
-    before = PayAmount.objects.filter(item=item, ends_on__isnull=True, **alike).order_by("-starts_on").first()
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    before = PayAmount.objects.filter(still, item=item, **alike).order_by("-starts_on").first()
     if before is not None:
         if before.starts_on >= starts_on:
             raise BadInput({"starts_on": _("An amount from this day or later is there already.")})
@@ -86,7 +88,8 @@ def set_amount(*, item: PayItem, amount: Decimal, starts_on: date, by: Actor, **
         before.save(update_fields=["ends_on"])
     row = PayAmount(item=item, amount=amount, starts_on=starts_on, **same)
     _save(row)
-    record("pay_amount.set", row, by=by, after={"item": item.code, "amount": amount, "from": starts_on, **to})
+    groups = {name: value for name, value in to.items() if name != "auxiliary"}  # the record itself leads to a person
+    record("pay_amount.set", row, by=by, after={"item": item.code, "amount": amount, "from": starts_on, **groups})
     return row
 
 

@@ -1,4 +1,4 @@
-"""What is entered about the pay of one person: the card, declared deductions, what a month brings."""
+"""What is entered about the pay of one person: the card, declared deductions, own amounts, what a month brings."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from core.access import requires
 from core.perms import Perms
 from payroll import selectors_pay as selectors
 from payroll import services
-from payroll.forms_pay import CardForm, DeductionEndForm, DeductionForm, EntryForm
+from payroll.calculating.days import bounds
+from payroll.forms_pay import CardForm, DeductionForm, EntryForm, LastDayForm, OwnAmountForm
 from payroll.forms_runs import WhyForm
-from payroll.models import PayInput, SpecialDeduction
+from payroll.models import PayAmount, PayInput, PayItem, SpecialDeduction
 from payroll.views.people import person_in_sight
 from payroll.views.typed import typed
 
@@ -71,7 +72,7 @@ def deduction_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a deduction end with a day, as the person said."""
     rows = SpecialDeduction.objects.visible_to(request.user, Perms.EDIT_PAY).select_related("auxiliary__person")
     found = get_object_or_404(rows, pk=pk)
-    form = DeductionEndForm(request.POST or None, initial={"ends_on": clock.today()})
+    form = LastDayForm(request.POST or None, initial={"ends_on": clock.today()})
     return typed(
         request,
         form,
@@ -80,6 +81,46 @@ def deduction_end(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("payroll:person", args=[found.auxiliary_id]),
         heading=_("End a special additional deduction of %(name)s") % {"name": found.auxiliary.name},
         intro=str(found),
+        button=_("Enter"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.EDIT_PAY)
+def own_amount(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an item of the scheme pays to this person, before the amounts of posts and grades."""
+    auxiliary, today = person_in_sight(request, pk, Perms.EDIT_PAY), clock.today()
+    items = selectors.items_for(auxiliary.unit, today, but=PayItem.Basis.GIVEN)
+    form = OwnAmountForm(request.POST or None, items=items, initial={"starts_on": today.replace(day=1)})
+    return typed(
+        request,
+        form,
+        lambda: services.set_own_amount(auxiliary=auxiliary, by=request.user, **form.cleaned_data),
+        done=_("The amount is entered. A run calculated before has to be calculated again."),
+        back=reverse("payroll:person", args=[pk]),
+        heading=_("Amount only for %(name)s") % {"name": auxiliary.name},
+        intro=_(
+            "It counts before the amounts for a post, a grade and everybody; an amount before it ends the day before."
+        ),
+        button=_("Enter"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perms.EDIT_PAY)
+def own_amount_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an amount of one person end with a day."""
+    rows = PayAmount.objects.visible_to(request.user, Perms.EDIT_PAY).of_persons()
+    found = get_object_or_404(rows.select_related("item", "auxiliary__person"), pk=pk)
+    form = LastDayForm(request.POST or None, initial={"ends_on": bounds(*clock.today().timetuple()[:2])[1]})
+    return typed(
+        request,
+        form,
+        lambda: services.end_own_amount(amount=found, by=request.user, **form.cleaned_data),
+        done=_("The amount ends with this day. A run calculated before has to be calculated again."),
+        back=reverse("payroll:person", args=[found.auxiliary_id]),
+        heading=_("End an amount of %(name)s") % {"name": found.auxiliary.name},
+        intro=_("%(amount)s. A month in which it counts on one day is paid by it whole.") % {"amount": found},
         button=_("Enter"),
     )
 

@@ -139,6 +139,8 @@ def of_pay_settings(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]
                                "declared_on": "2026-11-16"},
         "pay-entries": {"auxiliary": auxiliary, "month": "2026-11", "kind": "overtime_150", "quantity": "3.5"},
         "pay-entries/{id}/withdraw": {"reason": "重复登记"},
+        "personal-amounts": {"auxiliary": auxiliary, "item_code": objects["pay_item"].code, "amount": "3700.00",
+                             "starts_on": day},
         "accident-claims": {"member": objects["cover"].pk, "kind": "medical", "happened_on": "2026-04-01",
                             "reported_on": "2026-04-02", "what": "摔伤", "asked": "500.00"},
     }  # fmt: skip

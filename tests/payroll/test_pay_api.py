@@ -126,3 +126,33 @@ def test_a_key_counts_once_and_a_budget_that_moved_is_not_overwritten(cast: Cast
     assert Budget.objects.get().amount == Decimal("1200.00")
     assert call("patch", one, {"amount": "9.00"}, who="pay-approver").status_code == 403
     assert call("get", one, who="hr").status_code == 403
+
+
+def test_an_amount_of_one_person_is_entered_and_ended_by_the_api(cast: Cast, call: Any):
+    someone, elsewhere, day = cast.auxiliary("林晓"), cast.auxiliary("外人", unit="second"), "2026-01-01"
+    made = call("post", "pay-schemes/", {"unit": "first", "name": "县局方案", "starts_on": day}).json()
+    for code, basis in (("post", "month"), ("bonus", "given")):
+        item = {"scheme": made["id"], "code": code, "name": code, "kind": "post", "basis": basis}
+        assert call("post", "pay-items/", item).status_code == 201
+    typed = {"auxiliary": someone.pk, "item_code": "post", "amount": "450.00", "starts_on": day}
+    for wrong in ({"item_code": "bonus"}, {"auxiliary": elsewhere.pk}, {"amount": "-1"}, {"starts_on": "2025-12-31"}):
+        told = call("post", "personal-amounts/", {**typed, **wrong})
+        assert told.status_code == 400 and told.json()["errors"].keys() & {*wrong, "item_code"}, told.content
+    own = call("post", "personal-amounts/", typed, Idempotency_Key="one")
+    assert (
+        own.status_code == 201 and call("post", "personal-amounts/", typed, Idempotency_Key="one").json() == own.json()
+    )
+    assert (own.json()["item_code"], own.json()["ends_on"]) == ("post", None)
+    of = f"personal-amounts/?auxiliary={someone.pk}&unit=first&on="
+    assert call("get", f"{of}2026-11-01").json()["results"] == [own.json()]
+    assert call("get", "pay-amounts/").json()["results"] == []  # there stands what is not of one person
+    end = f"personal-amounts/{own.json()['id']}/end/"
+    assert "ends_on" in call("post", end, {"ends_on": "2025-12-31", "reason": "x"}).json()["errors"]
+    assert call("post", end, {"ends_on": "9999-12-31", "reason": "x"}).status_code == 200
+    assert call("post", end, {"ends_on": "2026-06-30", "reason": "岗位变动"}).json()["ends_on"] == "2026-06-30"
+    assert call("post", end, {"ends_on": "2026-06-30", "reason": "岗位变动"}).status_code == 409
+    assert call("get", f"{of}2026-07-01").json()["results"] == []
+    general = call("post", "pay-amounts/", {"item": own.json()["item"], "amount": "300.00", "starts_on": day}).json()[
+        "id"
+    ]
+    assert call("post", f"personal-amounts/{general}/end/", {"ends_on": day, "reason": "x"}).status_code == 404

@@ -74,6 +74,29 @@ def test_a_policy_is_entered_covers_people_pays_a_claim_and_is_renewed(cast: Cas
     assert call("post", f"{policy}renew/", {**following, "number": "YW-3"}).status_code == 409
 
 
+def test_the_settled_premium_is_told_to_programs(cast: Cast, call: Any):
+    """300.00 a head: one the whole year, one from July (six months: 60 %), with 500.00 paid at first."""
+    year = {"starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    typed = {**YEAR, **year, "unit": "first", "number": "P-1", "premium": "500.00", "a_head": "300.00"}
+    policy = f"accident-policies/{call('post', 'accident-policies/', typed).json()['id']}/"
+    premium, first = f"{policy}premium/", cast.auxiliary("丙", unit="first").badge_number
+    nobody = {"heads": [], "average": None, "due": None, "difference": None, "parts": [], "by_table": None}
+    assert call("get", f"{premium}?on=2026-12-31").json() == nobody
+    for badge, day in ((first, "2026-01-01"), (cast.auxiliary("丁").badge_number, "2026-07-01")):
+        call("post", f"{policy}members/", {"unit": "first", "badges": [badge], "starts_on": day})
+    told = call("get", f"{premium}?on=2026-12-31", who="pay-clerk").json()
+    assert told["parts"] == [
+        {"months": 12, "people": 1, "percent": 100, "amount": "300.00"},
+        {"months": 6, "people": 1, "percent": 60, "amount": "180.00"},
+    ]
+    # One from January, two from July: 18 of 12 months.
+    sums = {name: told[name] for name in ("average", "due", "difference", "by_table")}
+    assert sums == {"average": "1.50", "due": "450.00", "difference": "-50.00", "by_table": "480.00"}
+    assert told["heads"][6] == {"month": "2026-07-01", "people": 2} and len(told["heads"]) == 12
+    assert len(call("get", f"{premium}?on=2026-02-10").json()["heads"]) == 2
+    assert call("get", f"{premium}?on=neverday").status_code == 400
+
+
 def test_a_policy_and_a_claim_of_another_unit_are_not_there(cast: Cast, call: Any):
     elsewhere = cast.auxiliary("外人", unit="second")
     policy = AccidentPolicy.objects.create(
@@ -82,7 +105,8 @@ def test_a_policy_and_a_claim_of_another_unit_are_not_there(cast: Cast, call: An
     cover = PolicyMember.objects.create(
         policy=policy, auxiliary=elsewhere, starts_on="2026-01-01", ends_on="2026-12-31"
     )
-    assert call("get", f"accident-policies/{policy.pk}/members/").status_code == 404
+    for of in ("members", "premium"):
+        assert call("get", f"accident-policies/{policy.pk}/{of}/").status_code == 404
     assert (
         call("post", f"accident-members/{cover.pk}/end/", {"ends_on": "2026-06-30", "reason": "x"}).status_code == 404
     )

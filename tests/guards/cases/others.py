@@ -192,6 +192,26 @@ def set_amount(stage):
     return item, lambda: pay.set_amount(item=item, amount=Decimal(1), starts_on=TODAY, by=stage.supervisor)
 
 
+def end_own_amount(stage):
+    item, _act = set_amount(stage)
+    file = stage.cast.auxiliary("标准", unit="first")
+    own = pay.set_amount(item=item, amount=Decimal(1), starts_on=TODAY, by=stage.supervisor, auxiliary=file)
+    return item, lambda: pay.end_own_amount(amount=own, ends_on=END, by=stage.supervisor)
+
+
+def end_own_amount_of_a_run(stage):
+    run, _clerk = _run(stage, "calculating")
+    file = stage.cast.auxiliary("标准", unit="first")
+    sums = dict.fromkeys(("gross", "insurance", "tax", "deducted", "net", "cost"), 0)
+    Payslip.objects.create(
+        run=run, auxiliary=file, employer=stage.cast.employer(), unit=file.unit, month=run.month, name="标准", **sums
+    )
+    item, _act = set_amount(stage)
+    by, long_ago = stage.supervisor, date(1999, 1, 1)
+    own = pay.set_amount(item=item, amount=Decimal(1), starts_on=long_ago, by=by, auxiliary=file)
+    return run, lambda: pay.end_own_amount(amount=own, ends_on=long_ago, by=by)
+
+
 def set_budget(stage):
     source = pay.add_source(unit=stage.cast["first"], kind="foundation", name="基金会", by=stage.supervisor)
     return source, lambda: pay.set_budget(source=source, year=2026, amount=Decimal(1), by=stage.supervisor)
@@ -248,6 +268,8 @@ LOCKS = (
     Lock("payroll/consumers.py:calculate_run", calculate_in_the_background),
     Lock("payroll/services/schemes.py:end_scheme", end_scheme),
     Lock("payroll/services/schemes.py:set_amount", set_amount),
+    Lock("payroll/services/amounts.py:end_own_amount", end_own_amount),
+    Lock("payroll/services/amounts.py:_paid_last", end_own_amount_of_a_run),
     Lock("payroll/services/schemes.py:set_budget", set_budget),
     Lock("payroll/services/settings.py:_locked", set_pay),
     Lock("payroll/services/settings.py:withdraw_inputs", withdraw_input),

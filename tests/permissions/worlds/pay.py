@@ -53,6 +53,7 @@ def objects(cast: Cast) -> dict[str, Any]:
     deduction = SpecialDeduction.objects.create(
         auxiliary=someone, kind="rent", monthly=800, starts_on=LONG_AGO, declared_on=LONG_AGO
     )
+    own = PayAmount.objects.create(item=item, amount=Decimal("3800.00"), starts_on=LONG_AGO, auxiliary=someone)
     entry = _entry(cast, someone)
     released = _released(cast, someone, setting, source, _run(cast, OCTOBER))
     slip = released.payslips.get()
@@ -66,6 +67,7 @@ def objects(cast: Cast) -> dict[str, Any]:
         "budget": budget,
         "pay_entry": entry,
         "special_deduction": deduction,
+        "own_amount": own,
         "released_run": released,
         "payslip": slip,
         "draft_run": draft,
@@ -105,6 +107,7 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         "special_deduction": SpecialDeduction.objects.create(
             auxiliary=someone, kind="child", monthly=2000, starts_on=LONG_AGO, declared_on=LONG_AGO
         ),
+        "own_amount": PayAmount.objects.create(item=item, amount=12, starts_on=LONG_AGO, auxiliary=someone),
     }
 
 
