@@ -3,11 +3,10 @@
 The same table stands in PostgreSQL as a trigger; a test compares the two.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.life import Act, Life
 from core.perms import Perms
 
 
@@ -30,38 +29,20 @@ class Status(TextChoices):
 S = Status
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: from which states, to which, and the right it needs ("" is the program's or a lead's own)."""
-
-    name: str
-    starts: tuple[Status, ...]
-    ends: tuple[Status, ...]
-    right: str = ""
-
-
-ACTS = {
-    act.name: act
-    for act in (
-        Act("submit", (S.DRAFT, S.RETURNED), (S.PENDING, S.REFERRED), Perms.REQUEST_ASSIGNMENT),
-        Act("rule", (S.REFERRED,), (S.PENDING, S.REJECTED), Perms.RULE_ON_LAW),
-        Act("approve", (S.PENDING,), (S.APPROVED,), Perms.APPROVE_ASSIGNMENT),
-        Act("return", (S.PENDING,), (S.RETURNED,), Perms.APPROVE_ASSIGNMENT),
-        Act("reject", (S.PENDING,), (S.REJECTED,), Perms.APPROVE_ASSIGNMENT),
-        Act("withdraw", (S.DRAFT, S.RETURNED, S.PENDING, S.REFERRED), (S.WITHDRAWN,), Perms.REQUEST_ASSIGNMENT),
-        Act("expire", (S.PENDING, S.REFERRED, S.RETURNED), (S.EXPIRED,)),
-        Act("begin", (S.APPROVED,), (S.UNDER_WAY,)),
-        Act("stop", (S.APPROVED, S.UNDER_WAY), (S.STOPPED,), Perms.APPROVE_ASSIGNMENT),
-        Act("complete", (S.UNDER_WAY,), (S.COMPLETED,)),
-    )
-}
+ACTS = Life(
+    Act("submit", (S.DRAFT, S.RETURNED), (S.PENDING, S.REFERRED), Perms.REQUEST_ASSIGNMENT),
+    Act("rule", (S.REFERRED,), (S.PENDING, S.REJECTED), Perms.RULE_ON_LAW),
+    Act("approve", (S.PENDING,), (S.APPROVED,), Perms.APPROVE_ASSIGNMENT),
+    Act("return", (S.PENDING,), (S.RETURNED,), Perms.APPROVE_ASSIGNMENT),
+    Act("reject", (S.PENDING,), (S.REJECTED,), Perms.APPROVE_ASSIGNMENT),
+    Act("withdraw", (S.DRAFT, S.RETURNED, S.PENDING, S.REFERRED), (S.WITHDRAWN,), Perms.REQUEST_ASSIGNMENT),
+    Act("expire", (S.PENDING, S.REFERRED, S.RETURNED), (S.EXPIRED,)),
+    Act("begin", (S.APPROVED,), (S.UNDER_WAY,)),
+    Act("stop", (S.APPROVED, S.UNDER_WAY), (S.STOPPED,), Perms.APPROVE_ASSIGNMENT),
+    Act("complete", (S.UNDER_WAY,), (S.COMPLETED,)),
+)
 
 EDITABLE = (S.DRAFT, S.RETURNED)
 OPEN = (S.PENDING, S.REFERRED, S.APPROVED, S.UNDER_WAY)
 BINDING = (S.APPROVED, S.UNDER_WAY)
 ENDED = (S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.EXPIRED, S.STOPPED)
-
-
-def moves() -> set[tuple[str, str]]:
-    """Every change of state that an act makes."""
-    return {(start.value, end.value) for act in ACTS.values() for start in act.starts for end in act.ends}

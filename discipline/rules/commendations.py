@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.life import Act, Life
 from core.perms import Perms
 from regulations.rules import rule
 
@@ -43,32 +44,14 @@ class Status(TextChoices):
 S = Status
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: from which states, to which, and the right it needs."""
-
-    name: str
-    starts: tuple[Status, ...]
-    ends: Status
-    right: str = Perms.COMMEND
-
-
-ACTS: Final = {
-    act.name: act
-    for act in (
-        Act("publish", (S.NOMINATED,), S.PUBLIC),
-        Act("award", (S.PUBLIC,), S.AWARDED),
-        Act("reject", (S.NOMINATED, S.PUBLIC), S.REJECTED),
-        Act("withdraw", (S.NOMINATED, S.PUBLIC), S.WITHDRAWN),
-        Act("revoke", (S.AWARDED,), S.REVOKED),
-    )
-}
+ACTS: Final = Life(
+    Act("publish", (S.NOMINATED,), (S.PUBLIC,), Perms.COMMEND),
+    Act("award", (S.PUBLIC,), (S.AWARDED,), Perms.COMMEND),
+    Act("reject", (S.NOMINATED, S.PUBLIC), (S.REJECTED,), Perms.COMMEND),
+    Act("withdraw", (S.NOMINATED, S.PUBLIC), (S.WITHDRAWN,), Perms.COMMEND),
+    Act("revoke", (S.AWARDED,), (S.REVOKED,), Perms.COMMEND),
+)
 OPEN: Final = (S.NOMINATED, S.PUBLIC)
-
-
-def moves() -> set[tuple[str, str]]:
-    """Every change of state that an act makes; the same table stands in PostgreSQL."""
-    return {(start.value, act.ends.value) for act in ACTS.values() for start in act.starts}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.life import Act, Life
 from core.perms import Perms
 from regulations.rules import rule
 from roster.rules.terms import add_months
@@ -35,33 +36,15 @@ class Status(TextChoices):
 S = Status
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: from which states, to which, and the right it needs."""
-
-    name: str
-    starts: tuple[Status, ...]
-    ends: tuple[Status, ...]
-    right: str = Perms.MANAGE_GRADES
-
-
-ACTS: Final = {
-    act.name: act
-    for act in (
-        Act("publish", (S.PROPOSED,), (S.PUBLIC,)),
-        Act("contest", (S.PUBLIC,), (S.CONTESTED,)),
-        Act("settle", (S.CONTESTED,), (S.PUBLIC, S.REJECTED)),
-        Act("decide", (S.PUBLIC,), (S.DECIDED,)),
-        Act("reject", (S.PROPOSED, S.PUBLIC), (S.REJECTED,)),
-        Act("withdraw", (S.PROPOSED, S.PUBLIC), (S.WITHDRAWN,)),
-    )
-}
+ACTS: Final = Life(
+    Act("publish", (S.PROPOSED,), (S.PUBLIC,), Perms.MANAGE_GRADES),
+    Act("contest", (S.PUBLIC,), (S.CONTESTED,), Perms.MANAGE_GRADES),
+    Act("settle", (S.CONTESTED,), (S.PUBLIC, S.REJECTED), Perms.MANAGE_GRADES),
+    Act("decide", (S.PUBLIC,), (S.DECIDED,), Perms.MANAGE_GRADES),
+    Act("reject", (S.PROPOSED, S.PUBLIC), (S.REJECTED,), Perms.MANAGE_GRADES),
+    Act("withdraw", (S.PROPOSED, S.PUBLIC), (S.WITHDRAWN,), Perms.MANAGE_GRADES),
+)
 OPEN: Final = (S.PROPOSED, S.PUBLIC, S.CONTESTED)
-
-
-def moves() -> set[tuple[str, str]]:
-    """Every change of state that an act makes; the same table stands in PostgreSQL."""
-    return {(start.value, end.value) for act in ACTS.values() for start in act.starts for end in act.ends}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from core.perms import Perms
 from discipline.models import Appeal, Case, Investigator, Sanction, Statement, Suspension
-from discipline.rules.cases.life import ENDED, NAMING, Nature, Status, offered
+from discipline.rules.cases.life import ACTS, ENDED, NAMING, Nature, Status
 from organisation.selectors import subtree
 from roster.models import Auxiliary
 
@@ -102,7 +102,7 @@ def acts(user: Any, case: Case) -> set[str]:
     """What this reader may do now; whoever the case is about does nothing in it as an official."""
     if user.person_id is None or user.person_id == case.auxiliary.person_id:
         return set()
-    may = {act for act in offered(case.status) if act in RIGHTS and user.may(RIGHTS[act], case.unit)}
+    may = {act for act in ACTS.offered(case.status) if act in RIGHTS and user.may(RIGHTS[act], case.unit)}
     if case.status in NAMING and user.may(Perms.INVESTIGATE, case.unit):
         may.add("name")
     if user.may(Perms.INVESTIGATE, case.unit):

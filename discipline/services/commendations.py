@@ -191,7 +191,7 @@ def _reason(text: str) -> str:
 
 
 def _move(row: Commendation, act: str, fields: list[str]) -> None:
-    row.status = ACTS[act].ends
+    row.status = ACTS[act].ends[0]
     row.revision += 1
     row.save(update_fields=[*fields, "status", "revision"])
 

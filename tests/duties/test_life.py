@@ -48,7 +48,7 @@ def test_the_database_knows_the_same_moves():
             "SELECT a, b FROM unnest(%s::text[]) a, unnest(%s::text[]) b WHERE assignment_may_move(a, b)",
             [states, states],
         )
-        assert set(cursor.fetchall()) == life.moves()
+        assert set(cursor.fetchall()) == life.ACTS.moves()
 
 
 class TestApproving:

@@ -6,13 +6,13 @@ no text that states them for auxiliaries was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.life import Act, Life
 from core.perms import Perms
 
 
@@ -95,33 +95,20 @@ SEVERITY: Final = {outcome.value: place for place, outcome in enumerate(Outcome)
 INVESTIGATORS: Final = 2
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: from which states, to which, and whose right it is ("" is the program's or the person's own)."""
-
-    name: str
-    starts: tuple[Status, ...]
-    ends: tuple[Status, ...]
-    right: str = ""
-
-
-ACTS: Final = {
-    act.name: act
-    for act in (
-        Act("examine", (S.REPORTED,), (S.PRELIMINARY,), Perms.INVESTIGATE),
-        Act("drop", (S.REPORTED, S.PRELIMINARY), (S.DROPPED,), Perms.INVESTIGATE),
-        Act("open", (S.PRELIMINARY,), (S.OPENED,), Perms.INVESTIGATE),
-        Act("conclude", (S.OPENED,), (S.INVESTIGATED,), Perms.INVESTIGATE),
-        Act("tell", (S.INVESTIGATED,), (S.TOLD,), Perms.INVESTIGATE),
-        Act("hear", (S.TOLD,), (S.HEARD,), Perms.INVESTIGATE),
-        Act("look_again", (S.HEARD,), (S.OPENED,), Perms.DECIDE_CASE),
-        Act("decide", (S.HEARD,), (S.DECIDED,), Perms.DECIDE_CASE),
-        Act("serve", (S.DECIDED,), (S.SERVED,), Perms.INVESTIGATE),
-        Act("appeal", (S.SERVED,), (S.APPEALED,)),
-        Act("answer", (S.APPEALED,), (S.CLOSED,), Perms.HANDLE_APPEALS),
-        Act("close", (S.SERVED,), (S.CLOSED,), Perms.INVESTIGATE),
-    )
-}
+ACTS: Final = Life(
+    Act("examine", (S.REPORTED,), (S.PRELIMINARY,), Perms.INVESTIGATE),
+    Act("drop", (S.REPORTED, S.PRELIMINARY), (S.DROPPED,), Perms.INVESTIGATE),
+    Act("open", (S.PRELIMINARY,), (S.OPENED,), Perms.INVESTIGATE),
+    Act("conclude", (S.OPENED,), (S.INVESTIGATED,), Perms.INVESTIGATE),
+    Act("tell", (S.INVESTIGATED,), (S.TOLD,), Perms.INVESTIGATE),
+    Act("hear", (S.TOLD,), (S.HEARD,), Perms.INVESTIGATE),
+    Act("look_again", (S.HEARD,), (S.OPENED,), Perms.DECIDE_CASE),
+    Act("decide", (S.HEARD,), (S.DECIDED,), Perms.DECIDE_CASE),
+    Act("serve", (S.DECIDED,), (S.SERVED,), Perms.INVESTIGATE),
+    Act("appeal", (S.SERVED,), (S.APPEALED,)),
+    Act("answer", (S.APPEALED,), (S.CLOSED,), Perms.HANDLE_APPEALS),
+    Act("close", (S.SERVED,), (S.CLOSED,), Perms.INVESTIGATE),
+)
 
 ENDED: Final = (S.DROPPED, S.CLOSED)
 BEFORE_DECISION: Final = (S.REPORTED, S.PRELIMINARY, S.OPENED, S.INVESTIGATED, S.TOLD, S.HEARD)
@@ -130,13 +117,3 @@ NAMING: Final = (S.PRELIMINARY, S.OPENED)
 SEEN_BY_PERSON: Final = (S.TOLD, S.HEARD, S.DECIDED, S.SERVED, S.APPEALED, S.CLOSED)
 # What a decider needs in sight, and what whoever hears appeals does.
 FOR_DECISION: Final = (S.INVESTIGATED, S.TOLD, S.HEARD, S.DECIDED, S.SERVED, S.APPEALED, S.CLOSED)
-
-
-def moves() -> set[tuple[str, str]]:
-    """Every change of state that an act makes."""
-    return {(start.value, end.value) for act in ACTS.values() for start in act.starts for end in act.ends}
-
-
-def offered(status: str) -> tuple[str, ...]:
-    """The acts that start where a case stands."""
-    return tuple(act.name for act in ACTS.values() if status in act.starts)

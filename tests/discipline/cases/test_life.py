@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from discipline.models import Appeal, Case, Investigator, Sanction, Statement
-from discipline.rules.cases.life import Status, moves
+from discipline.rules.cases.life import ACTS, Status
 from discipline.services import cases
 from tests.cast import TODAY
 from tests.discipline.cases.court import Court, fresh
@@ -36,7 +36,7 @@ def test_the_database_knows_the_same_moves():
     with connection.cursor() as cursor:
         for pair in itertools.product(Status.values, repeat=2):
             cursor.execute("SELECT case_may_move(%s, %s)", pair)
-            assert cursor.fetchone()[0] == (pair in moves()), pair
+            assert cursor.fetchone()[0] == (pair in ACTS.moves()), pair
 
 
 def test_a_case_is_neither_deleted_nor_skipped_nor_rewritten(court):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core import clock
 from discipline.models import Objection
-from discipline.rules.commendations import Status, moves
+from discipline.rules.commendations import ACTS, Status
 from discipline.services import commendations as services
 from tests.cast import TODAY
 from tests.discipline.commendations.test_scenarios import DECISION_DAY, LAST_DAY, Awards
@@ -29,7 +29,7 @@ def test_the_table_of_moves_is_the_one_of_the_program() -> None:
         for old in Status.values:
             for new in Status.values:
                 cursor.execute("SELECT commendation_may_move(%s, %s)", [old, new])
-                assert cursor.fetchone()[0] is ((old, new) in moves()), (old, new)
+                assert cursor.fetchone()[0] is ((old, new) in ACTS.moves()), (old, new)
 
 
 def test_the_database_keeps_awards_to_their_rules() -> None:

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from core.errors import BadInput, NotNow, Refused
 from discipline import facts
 from discipline.models import GradeProposal
-from discipline.rules.grades import Status, moves
+from discipline.rules.grades import ACTS, Status
 from discipline.selectors import grades as selectors
 from discipline.services import grades as services
 from organisation.services import set_jurisdiction
@@ -173,7 +173,7 @@ def test_the_database_keeps_grades_to_their_rules(climb: Climb) -> None:
         for old in Status.values:
             for new in Status.values:
                 cursor.execute("SELECT grade_proposal_may_move(%s, %s)", [old, new])
-                assert cursor.fetchone()[0] is ((old, new) in moves()), (old, new)
+                assert cursor.fetchone()[0] is ((old, new) in ACTS.moves()), (old, new)
     row = climb.public()
     head = {"decided_by": climb.head, "decided_person": climb.head.person_id, "decided_at": row.proposed_at}
     given = {"status": "decided", "decided_on": DECISION_DAY, "effective_on": DUE_ON, "document_number": "1", **head}
