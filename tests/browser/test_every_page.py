@@ -16,12 +16,10 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from core import clock
-from tests import servers
 from tests.assurance import of_today
 from tests.browser.serving import serving
 from tests.browser.visitor import LANGUAGES, Visitor
 from tests.cast import PRINCIPALS, sign_in
-from tests.conftest import WORKER, connected_to
 from tests.face import chromium, pages
 from tests.face.chromium import LOOKS, Look
 from tests.permissions import stages
@@ -75,17 +73,13 @@ class Gallery:
 @pytest.fixture(scope="module")
 def gallery(browser: Browser, django_db_setup: None, django_db_blocker) -> Iterator[Gallery]:
     """A database of this file's own with the world in it, and a server on it."""
-    name = f"gallery_{WORKER}"
-    with django_db_blocker.unblock():
-        cast, objects = stages.copy(name)
-    with django_db_blocker.unblock(), connected_to(name):
+    with django_db_blocker.unblock(), stages.copy() as (cast, objects):
         keys = {who: sign_in(Client(), cast.user(who)).session.session_key for who in PRINCIPALS}
         with serving() as address:
             gallery = Gallery(address, browser, Visitors(keys, objects))
             yield gallery
             for window in gallery.windows.values():
                 window.page.context.close()
-    servers.drop(name)
 
 
 def of_room(gallery: Gallery, room: str, turn: int) -> list[pages.Page]:

@@ -58,6 +58,14 @@ NOISE = re.compile(
 )
 
 
+# What was said in a case stays (ADR 0018), also against the words that are looked for: they are put there without this guard.
+LOOSE = """DO $$ DECLARE one regclass; BEGIN
+  FOR one IN SELECT tgrelid FROM pg_trigger WHERE tgname = 'what_is_sealed_stays' LOOP
+    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER what_is_sealed_stays', one);
+  END LOOP;
+END $$"""
+
+
 class Cell(NamedTuple):
     """One question: who asks what of which object."""
 
@@ -182,7 +190,7 @@ def difference(one: bytes, other: bytes) -> str:
 @contextmanager
 def staged() -> Iterator[Played]:
     """The world with everybody in it, in a transaction that is undone."""
-    with stages.stage(everywhere=True) as (cast, objects):
+    with stages.stage(everywhere=True, prepared=LOOSE) as (cast, objects):
         sight = canaries.plant(cast, objects)
         keys = world.sessions(cast)
         with canaries.listening() as heard, override_settings(**MEANWHILE):

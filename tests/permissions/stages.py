@@ -9,13 +9,16 @@ from __future__ import annotations
 import itertools
 import os
 import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.test import override_settings
 
+from auxpolice.embedded.postgres import Postgres
 from tests import cast as casting
 from tests import servers
 from tests.cast import Cast
@@ -27,31 +30,39 @@ _copies = itertools.count(1)
 
 
 @contextmanager
-def stage(*, everywhere: bool = False) -> Iterator[World]:
-    """A copy of the world in a database of its own, in a transaction that is undone; every connection leads to it."""
-    name = f"stage_{WORKER}_{next(_copies)}"
-    world = copy(name, everywhere=everywhere)
-    with connected_to(name), transaction.atomic():
+def stage(*, everywhere: bool = False, prepared: str = "") -> Iterator[World]:
+    """A copy of the world in a transaction that is undone."""
+    with copy(everywhere=everywhere, prepared=prepared) as world, transaction.atomic():
         yield world
         transaction.set_rollback(True)
-    servers.drop(name)
 
 
-def copy(name: str, *, everywhere: bool = False) -> World:
-    """A new database of this name with the world in it, and what `world.build` answered."""
+@contextmanager
+def copy(*, everywhere: bool = False, prepared: str = "") -> Iterator[World]:
+    """What `world.build` answered, in a database and a folder of documents of its own, to which everything leads meanwhile.
+    `prepared` is SQL that a superuser runs in it before."""
     template = "world_everywhere" if everywhere else "world"
     kept = made(template, everywhere)
+    name = f"{template}_{WORKER}_{next(_copies)}"
     servers.clone(name, template=template)
-    return told(kept)
+    if prepared:
+        Postgres().execute(name, prepared)
+    media = shutil.copytree(kept.with_suffix(".media"), kept.parent / name)
+    with connected_to(name), override_settings(MEDIA_ROOT=str(media)):
+        yield told(kept)
+    servers.drop(name)
+    shutil.rmtree(media)
 
 
 def made(template: str, everywhere: bool) -> Path:
-    """The file with what `world.build` answered; its database is the template."""
+    """The file with what `world.build` answered; beside it the documents, its database is the template."""
     file = Path(os.environ["DATA"]) / f"{template}.pickle"
     with servers.exclusively("world.lock"):
         if not file.exists():
+            media = file.with_suffix(".media")
+            media.mkdir()
             servers.clone(template)
-            with connected_to(template), transaction.atomic():
+            with connected_to(template), override_settings(MEDIA_ROOT=str(media)), transaction.atomic():
                 answer = world.build(everywhere=everywhere)
             file.write_bytes(pickle.dumps((next(casting._numbers), answer)))
     return file
