@@ -258,6 +258,19 @@ class Release(RunAct):
         return self.done(request, pk, lambda: services.release_run(run=run, by=request.user))
 
 
+class Issue(RunAct):
+    """The opening of the payslips."""
+
+    rights = {"POST": (Perms.EDIT_PAY, Perms.RELEASE_PAY)}
+    name = "issue"
+
+    @extend_schema(request=None, responses=RunOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Open the payslips of a released run now, if the program has not yet; a run that is not released stays as it is."""
+        run = self.run(request, pk, *self.rights["POST"])
+        return self.done(request, pk, lambda: services.issue_run(run, by=request.user))
+
+
 class Cancel(RunAct):
     """Giving up."""
 

@@ -139,6 +139,37 @@ def test_the_pages_show_money_articles_and_what_is_to_be_confirmed(office, three
         assert page.status_code == 200 and expected in page.content.decode(), name
 
 
+def test_programs_read_what_the_pages_tell(office, three_clerks, client):
+    sign_in(client, office.clerk)
+
+    def read(name: str, **query: str):
+        return client.get(f"/api/v1/equal-pay/{name}", {"month": "2026-10", **query})
+
+    told = read("").json()
+    (only,) = told["comparisons"]
+    assert (told["month"], told["people"], told["unexplained"], told["left"]) == ("2026-10-01", 3, 1, "600.00")
+    best, sent = only["groups"]
+    assert (best["mean"], best["lacking"]) == ("3550.00", [{"kind": "housing_fund", "people": 1}])
+    assert (sent["verdict"], sent["gap"], sent["left"]) == ("unexplained", "540.00", "600.00")
+    assert sum(D(one["amount"]) for one in sent["explained"]) == D("-60.00") and sent["cites"]
+    assert read("", **{"from": "1"}).json()["comparisons"] == [] and told["in_all"] == 1
+    bare = read("insurance/").json()
+    assert (bare["by_month"], bare["by_year"]) == ("177.50", "2130.00") and bare["kinds"][0]["kind"] == "housing_fund"
+    assert [row["people"] for row in bare["units"]] == [1]
+    run, cost = office.unit.pay_runs.get(), read("costs/").json()
+    assert D(cost["units"][0]["all"]) == D(cost["total"]["all"]) == run.gross + run.cost and cost["in_all"] == 1
+    for wrong in ({"month": "2026-13"}, {"month": "2001-01"}, {"month": "2099-01"}, {"unit": "second"}, {"by": "name"}):
+        assert read("", **wrong).status_code == 400, wrong
+    sign_in(client, office.cast.user("hr"))
+    assert read("costs/").status_code == 403
+    told, bare = read("", by="employer").json(), read("insurance/").json()
+    assert told["by"] == ["unit", "employer", "source"] and told["left"] is None
+    for group in told["comparisons"][0]["groups"]:
+        figures = {group[name] for name in ("people", "mean", "median", "same_work", "gap", "left")}
+        assert group["verdict"] == "hidden" and figures == {None} and not group["explained"] and not group["lacking"]
+    assert (bare["people"], bare["by_month"], bare["by_year"], bare["kinds"], bare["units"]) == (1, None, None, [], [])
+
+
 @pytest.mark.parametrize("name", ["equal-pay", "everybody", "costs", "lists"])
 def test_the_pages_say_kindly_that_there_is_nothing(name, office, client):
     sign_in(client, office.clerk)
