@@ -61,6 +61,13 @@ def test_badges_follow_what_is_done_on_the_page(come, stage):
     assert badge.is_hidden()
 
 
+def test_badges_come_to_a_page_that_only_says_no(come, stage):
+    stage.submitted()
+    visitor = come(stage.supervisor)
+    visitor.open("/no-such-page/")
+    expect(visitor.page.locator("#badge-duties-approvals")).to_have_text("1")
+
+
 def test_search_and_desk_work_without_scripts(come, stage):
     stage.submitted()
     visitor = come(stage.supervisor, scripts=False, width=375, language="en")
