@@ -22,6 +22,7 @@ from payroll.calculating.days import is_calendar_known, payday
 from payroll.life import MOVES
 from payroll.models import PayAnomaly, PayInput, PayRun, PayScheme, Payslip, month_of
 from payroll.running import work
+from payroll.running.again import must_be_as_reckoned
 from payroll.running.arrears import stale
 from payroll.running.corrections import calculate_corrections
 from payroll.running.gather import people_of
@@ -139,12 +140,15 @@ def accept_anomalies(*, run: PayRun, anomalies: Iterable[int], reason: str, by: 
 
 
 def review_run(*, run: PayRun, by: User) -> PayRun:
-    """Hand a calculated run to whoever releases it. Raises NotNow while something that stood out is not accepted."""
-    with transaction.atomic():
+    """Hand a calculated run to whoever releases it. Raises NotNow while something that stood out is not
+    accepted, and when what it was reckoned from has changed."""
+    with transaction.atomic(), patience.longer(RELEASE_SECONDS, RELEASE_SECONDS):
+        work.be_patient()
         run = _locked(run)
         if run.status != Status.CALCULATED:
             raise NotNow(_("Only a calculated run can be handed over."))
         _nothing_waits(run)
+        must_be_as_reckoned(run)
         run.reviewed_by, run.reviewed_at = by, clock.now()
         _move(run, Status.REVIEWED, "reviewed_by", "reviewed_at")
         record("pay_run.reviewed", run, by=by)
@@ -153,7 +157,7 @@ def review_run(*, run: PayRun, by: User) -> PayRun:
 
 def release_run(*, run: PayRun, by: User) -> PayRun:
     """Release a reviewed run: its payslips are frozen and booked in the tax ledger. Raises NotNow (state, same person, card
-    changed, another payment meanwhile)."""
+    changed, another payment meanwhile, reckoned from what is not so any more)."""
     note_changed_cards(run)
     with transaction.atomic(), patience.longer(RELEASE_SECONDS, RELEASE_SECONDS):
         work.be_patient()
@@ -166,6 +170,7 @@ def release_run(*, run: PayRun, by: User) -> PayRun:
             raise NotNow(
                 _("Somebody of this run was paid meanwhile: calculate it again, the earlier months may be settled.")
             )
+        must_be_as_reckoned(run)
         if cards_changed(run):
             raise NotNow(_("A bank card was changed at this moment: look at the run again."))
         write_ledger(run)

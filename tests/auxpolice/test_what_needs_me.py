@@ -123,7 +123,10 @@ def test_a_page_that_only_says_no_lets_the_badges_be_asked_for_afterwards(stage)
     stage.submitted()
     client = sign_in(Client(), stage.supervisor)
     page = client.get("/no-such-page/").content.decode()
-    assert 'hx-trigger="load, badges from:body"' in page and '<span class="badge" id="badge-duties-approvals"></span>' in page
+    assert (
+        'hx-trigger="load, badges from:body"' in page
+        and '<span class="badge" id="badge-duties-approvals"></span>' in page
+    )
 
 
 def test_an_act_on_a_part_of_a_page_lets_the_badges_be_counted_again(stage):
