@@ -86,7 +86,7 @@ READERS = (Perms.SUPERVISE, Perms.RECTIFY, Perms.VIEW_CONDUCT)
 navigation.add(
     NavigationItem(
         "discipline.findings",
-        pgettext_lazy("supervision", "Findings"),
+        _("Findings"),
         "discipline:findings",
         READERS,
         150,

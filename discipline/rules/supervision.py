@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from regulations.rules import rule
 
@@ -23,7 +22,7 @@ class InspectionStatus(TextChoices):
 
     PLANNED = "planned", _("planned")
     UNDER_WAY = "under_way", _("under way")
-    CLOSED = "closed", pgettext_lazy("inspection", "closed")
+    CLOSED = "closed", _("closed")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -33,7 +32,7 @@ class FindingStatus(TextChoices):
     OPEN = "open", _("to be put right")
     REPORTED = "reported", _("reported as put right")
     PASSED = "passed", _("re-checked: put right")
-    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "withdrawn")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Step(TextChoices):
@@ -43,7 +42,7 @@ class Step(TextChoices):
     PASSED = "passed", _("re-check passed")
     FAILED = "failed", _("re-check failed")
     EXTENDED = "extended", _("given more time")
-    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "withdrawn")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 LOOK, F = InspectionStatus, FindingStatus

@@ -19,6 +19,7 @@ from discipline.models import Commendation, Objection
 from discipline.models.commendations import as_told
 from discipline.rules.commendations import ACTS, AWARD, NOMINATION, Kind, Status
 from discipline.selectors import commendations as selectors
+from discipline.services.officials import an_official
 from regulations import rules, workdays
 from regulations.packs import Value
 from regulations.selectors import unit_pack, value_for
@@ -30,6 +31,7 @@ def nominate(*, auxiliary: Auxiliary, kind: str, deed: str, deed_on: date, by: U
     """Put somebody forward for an award. Raises Refused with every rule that stands against it."""
     if not by.may(Perms.COMMEND, auxiliary.unit):
         raise PermissionDenied
+    an_official(by)
     if kind not in Kind.values:
         raise BadInput({"kind": _("Choose one of the awards.")})
     if not deed.strip():
@@ -103,6 +105,7 @@ def settle(*, objection: Objection, upheld: bool, answer: str, by: User) -> Obje
     row = _locked(objection.commendation)
     if not by.may(Perms.COMMEND, row.unit):
         raise PermissionDenied
+    an_official(by)
     found = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
     if found.outcome != Objection.Outcome.OPEN:
         raise NotNow(_("This objection is settled already."))

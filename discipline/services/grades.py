@@ -18,6 +18,7 @@ from discipline.models import GradeProposal
 from discipline.rules.grades import ACTS, DECISION, PROPOSAL, Status
 from discipline.selectors import grades as selectors
 from discipline.selectors.commendations import bureau_of
+from discipline.services.officials import an_official
 from regulations import rules, workdays
 from regulations.selectors import unit_pack, value_for
 from roster.models import Auxiliary
@@ -29,6 +30,7 @@ def propose(*, auxiliary: Auxiliary, to: str, appraisal: str, by: User, on: date
     """Propose the next grade. Raises Refused with every condition that is not met."""
     if not by.may(Perms.MANAGE_GRADES, auxiliary.unit):
         raise PermissionDenied
+    an_official(by)
     auxiliary = _lock_person(auxiliary.pk)
     if GradeProposal.objects.open().filter(auxiliary=auxiliary).exists():
         raise NotNow(_("A grade is proposed for this person already."))
@@ -65,6 +67,7 @@ def contest(*, proposal: GradeProposal, text: str, by: User, on: date) -> GradeP
     if not text.strip():
         raise BadInput({"text": _("Say what you object to.")})
     row = _lock("contest", proposal, by)
+    an_official(by)
     if row.published_until is None or on > row.published_until:
         raise NotNow(
             _("%(number)s is not in publicity: an objection is heard only until its last day.") % {"number": row}
@@ -83,6 +86,7 @@ def settle(*, proposal: GradeProposal, upheld: bool, answer: str, by: User) -> G
     if not answer.strip():
         raise BadInput({"answer": _("Say what was found.")})
     row = _lock("settle", proposal, by)
+    an_official(by)
     if by.person_id in (row.contested_person_id, row.proposed_person_id, row.auxiliary.person_id):
         raise NotNow(_("Whoever proposed, or entered the objection, does not settle it."))
     row.answer = answer.strip()[:1000]

@@ -20,6 +20,7 @@ from discipline.rules.cases.life import SANCTIONS, Outcome, Status, Verdict
 from discipline.services.cases import common
 from discipline.services.cases.deciding import begin_effect
 from discipline.services.cases.suspending import lift_running
+from discipline.services.officials import an_official
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def answer_appeal(
         ]
     )
     row.verdict, row.reasons, row.answered_on = verdict, common.words(reasons, "reasons"), on
-    row.handler, row.handler_person_id = by, common.an_official(by).person_id
+    row.handler, row.handler_person_id = by, an_official(by).person_id
     common.checked(row, "reasons")
     row.save(update_fields=["verdict", "reasons", "answered_on", "handler", "handler_person"])
     _carry_out(case, verdict, changed_to, on)

@@ -11,7 +11,6 @@ from django.db import connection, models
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from core.actors import SYSTEM, Actor
 from core.errors import BadInput, Finding, NotNow, Refused
 from core.periods import on as on_day
@@ -149,10 +148,3 @@ def name_of(person: int) -> str:
 def open_matters(case: Case) -> int:
     """How many proceedings outside the house have not ended."""
     return int(Matter.objects.aggregate(n=Count("pk", filter=Q(case=case, until=None)))["n"])
-
-
-def an_official(by: Actor) -> User:
-    """Only a natural person judges or appeals; the program does neither."""
-    if not isinstance(by, User) or by.person_id is None:
-        raise NotNow(_("Only a natural person does this; this account belongs to nobody."))
-    return by

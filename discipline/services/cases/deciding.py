@@ -22,6 +22,7 @@ from discipline.rules.cases.fairness import HearingFacts, MeasureFacts
 from discipline.rules.cases.life import SANCTIONS, SEVERITY, Outcome, Served, Status
 from discipline.services.cases import common
 from discipline.services.cases.suspending import lift_running
+from discipline.services.officials import an_official
 from regulations import rules
 from regulations.selectors import value_for
 from roster.models import Contract
@@ -54,7 +55,7 @@ def decide(
         raise BadInput({"outcome": _("Choose a decision.")})
     wanted = exit or Exit()
     common.refuse_all([*_in_the_way(case, outcome, by, on), *_exit_in_the_way(case, outcome, wanted, on)])
-    person = common.an_official(by).person_id
+    person = an_official(by).person_id
     case.outcome, case.grounds = outcome, common.words(grounds, "grounds")
     case.decided_on, case.decider, case.decider_person_id = on, by, person
     common.moved(case, Status.DECIDED, "outcome", "grounds", "decided_on", "decider", "decider_person", day=on)

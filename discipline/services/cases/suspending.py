@@ -79,7 +79,7 @@ def _lift(row: Suspension, case: Case, by: Actor, on: date) -> Suspension:
     restriction = row.restriction
     if restriction.lifted_on is None and (restriction.ends_on is None or restriction.ends_on >= on):
         lift_restriction(restriction=restriction, lifted_on=on, by=by, on=on)
-    row.lifted_on = min(on, restriction.lifted_on or on)
+    row.lifted_on = min(on, restriction.lifted_on or row.ends_on)
     row.save(update_fields=["lifted_on"])
     record("case.suspension_lifted", case, by=by, after={"on": row.lifted_on})
     emit("discipline.suspension_lifted", {"case": case.pk, "auxiliary": case.auxiliary_id})

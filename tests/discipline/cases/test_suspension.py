@@ -83,6 +83,10 @@ def test_how_long_a_suspension_may_last_and_how_it_ends(stage):
     assert cases.note_ended_suspensions(on=dt.date(2026, 11, 21), by=SYSTEM) == 1
     first.refresh_from_db()
     assert first.lifted_on == dt.date(2026, 11, 20)
+    days = {"ends_on": dt.date(2026, 11, 20), "by": court.inspector, "on": TODAY}
+    over = cases.suspend(case=fresh(case), reason="x", **days)
+    late = cases.lift_suspension(suspension=over, by=court.inspector, on=dt.date(2026, 11, 24))
+    assert late.lifted_on == dt.date(2026, 11, 20)  # it had run out: nobody was kept from duty longer
     second = cases.suspend(case=fresh(case), reason="x", by=court.inspector, on=TODAY)
     lift_restriction(restriction=second.restriction, lifted_on=TODAY, by=stage.cast.user("hr"), on=TODAY)
     swept()  # personnel lifted it in the file: it has ended here too

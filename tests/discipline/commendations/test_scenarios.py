@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from core.errors import BadInput, NotNow, Refused
 from discipline import facts
 from discipline.models import Commendation, Objection
 from discipline.rules.commendations import Status
 from discipline.services import commendations as services
-from tests.cast import TODAY, Cast
+from tests import stagehands
+from tests.cast import LONG_AGO, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2026, 11, 25)  # Monday 16 November, and seven working days after it
@@ -190,6 +192,16 @@ def test_nobody_of_another_bureau_objects_or_nominates(awards: Awards) -> None:
             services.object_to(commendation=row, text="不同意", by=awards.cast.user(name), on=TODAY)
     with pytest.raises(PermissionDenied):
         awards.nominated("merit_3", by=awards.cast.user("hr2"))
+
+
+def test_an_account_that_belongs_to_nobody_nominates_and_settles_nothing(awards: Awards) -> None:
+    desk = User.objects.create_user("desk", None)
+    stagehands.give_role(desk, "hr", awards.cast["first"], since=LONG_AGO)
+    with pytest.raises(NotNow):
+        awards.nominated(by=desk)
+    said = services.object_to(commendation=awards.public(), text="不在场", by=awards.mate, on=TODAY)
+    with pytest.raises(NotNow):
+        services.settle(objection=said, upheld=False, answer="查无实据", by=desk)
 
 
 def test_an_award_may_be_revoked_and_then_given_anew(awards: Awards) -> None:

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from core.errors import BadInput, NotNow, Refused
 from discipline import facts
 from discipline.models import GradeProposal
@@ -21,7 +22,8 @@ from discipline.selectors import grades as selectors
 from discipline.services import grades as services
 from organisation.services import set_jurisdiction
 from roster.models import Auxiliary, GradeRecord
-from tests.cast import TODAY, Cast
+from tests import stagehands
+from tests.cast import LONG_AGO, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 LAST_DAY, DECISION_DAY = date(2026, 11, 25), date(2026, 11, 26)
@@ -86,6 +88,13 @@ def test_nobody_climbs_before_the_day_two_steps_or_without_appraisal(climb: Clim
     assert refused(lambda: climb.proposed("五级")) == ["GR-09"]
     assert refused(lambda: climb.proposed(appraisal=" ")) == ["GR-03"]
     assert climb.proposed().status == Status.PROPOSED
+
+
+def test_an_account_that_belongs_to_nobody_proposes_nothing(climb: Climb) -> None:
+    desk = User.objects.create_user("desk", None)
+    stagehands.give_role(desk, "hr", climb.cast["first"], since=LONG_AGO)
+    with pytest.raises(NotNow):
+        climb.proposed(by=desk)
 
 
 def test_no_promotion_while_a_sanction_has_effect(climb: Climb) -> None:
