@@ -46,6 +46,11 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "discipline.Appeal": ("grounds",),
     "discipline.Responsibility": ("reason",),
 }
+# Who said it and is on no file: model → field, and where it hangs. Only whoever deals with the complaint may ask for it.
+TELLERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "discipline.Reporter": ("reporter_name", "reporter_contact"),
+    "discipline.Objection": ("objector",),
+}
 PHONES: Final = {"organisation.Person": ("phone",), "roster.Auxiliary": ("emergency_phone",)}
 CARDS: Final = {"roster.Auxiliary": ("bank_card",), "payroll.PaySetting": ("bank_card",)}
 AMOUNTS: Final = {"roster.Contract": ("monthly_wage", "9753"), "payroll.Enrolment": ("base", "8642")}
@@ -53,7 +58,7 @@ MAIL: Final = "@example.org"
 
 
 class Word(NamedTuple):
-    """Of which field, and of which person by number."""
+    """Of which field, and of which person by number; below zero: of somebody who reported."""
 
     field: str
     person: int
@@ -104,6 +109,7 @@ class Sight:
     words: dict[str, Word]
     units: dict[int, set[str]]  # person → units where the person is on file
     own: dict[str, int]  # principal → person
+    keepers: dict[int, int | None] = field(default_factory=dict)  # who reported → the person who deals with it
     heard: Heard = field(default_factory=Heard)
     seen: set[tuple[str, str]] = field(default_factory=set)  # (group, field) that was read in the clear
 
@@ -130,6 +136,9 @@ class Sight:
             return ""
         if level == "no" or level == "masked" or (level == "asked" and row.name not in fields.ASKED):
             return f"{word.field} in the clear ({level} for {group})"
+        if word.person in self.keepers:
+            dealing = self.keepers[word.person] is not None and self.own.get(who) == self.keepers[word.person]
+            return "" if dealing else f"{word.field} for one who does not deal with it"
         if not any(covers(standing.unit, unit) for unit in self.units.get(word.person, ())):  # type: ignore[union-attr]
             return f"{word.field} of a person outside the scope ({sorted(self.units.get(word.person, ()))})"
         self.seen.add((group, word.field))
@@ -182,12 +191,24 @@ def plant(cast: Cast, objects: Mapping[str, Any]) -> Sight:
     for person in Person.objects.all():
         words[person.identity_number.upper()] = Word("organisation.Person.identity_number", person.pk)
     own = {who: cast.user(who).person_id for who in PRINCIPALS}
-    return Sight(words, units, own)
+    return Sight(words, units, own, plant_tellers(words))
+
+
+def plant_tellers(words: dict[str, Word]) -> dict[int, int | None]:
+    """Give whoever reported or objected a word, too; answers who may ask for it."""
+    keepers: dict[int, int | None] = {}
+    for label in TELLERS:
+        for row in apps.get_model(label)._base_manager.order_by("pk"):
+            keepers[teller := -1 - len(keepers)] = (
+                row.complaint.handler_person_id if hasattr(row, "complaint") else None
+            )
+            _plant(row, label, teller, words)
+    return keepers
 
 
 def _plant(row: Any, label: str, person: int, words: dict[str, Word]) -> None:
     changed = []
-    for name in (*TEXTS.get(label, ()), *PHONES.get(label, ()), *CARDS.get(label, ())):
+    for name in (*TEXTS.get(label, ()), *TELLERS.get(label, ()), *PHONES.get(label, ()), *CARDS.get(label, ())):
         number = len(words) + 1
         token = WORD.format(number)
         if name in PHONES.get(label, ()):

@@ -13,7 +13,7 @@ from accounts.groups import GROUPS
 
 FILE: Final = Path(__file__).with_name("fields.toml")
 # Where what is sealed is shown for the asking, recorded; and where it is typed, which shows it too.
-ASKED: Final = {"roster:unmask", "roster:contract-paper", "roster:certificate"}
+ASKED: Final = {"roster:unmask", "roster:contract-paper", "roster:certificate", "discipline:complaint-reporter"}
 LEVELS: Final = ("clear", "asked", "masked")
 OURS: Final = ("django", "axes", "guardian", "csp", "rest_framework")
 

@@ -14,6 +14,8 @@ from rest_framework.exceptions import NotFound
 from core import api as problems
 from core import scope
 from core.perms import Perms
+from discipline.models.complaints import Complaint, Reporter
+from discipline.views.complaints import dealing
 from roster import sections, services
 from roster.models import Auxiliary
 from roster.selectors import files
@@ -68,6 +70,31 @@ def test_a_text_shown_to_the_wrong_eyes_is_found(played: matrix.Played, monkeypa
     assert [leak.partition(": ")[2] for leak in only(played, FILE).leaks] == [
         "roster.Restriction.reason in the clear (no for requester)"
     ]
+
+
+def test_a_reporter_on_the_page_of_the_complaint_is_found(played: matrix.Played, monkeypatch: pytest.MonkeyPatch):
+    """The control of those who reported: their name beside the complaint, for whoever deals with complaints."""
+    cell = matrix.Cell("discipline:complaint", "GET", "inspector", "north")
+    assert not only(played, cell).leaks
+    monkeypatch.setattr(Complaint, "get_about_display", lambda row: row.reporter.reporter_name)
+    assert [leak.partition(": ")[2] for leak in only(played, cell).leaks] == [
+        "discipline.Reporter.reporter_name in the clear (asked for inspector)"
+    ]
+
+
+def test_a_reporter_opened_by_one_who_does_not_deal_with_it_is_found(
+    played: matrix.Played, monkeypatch: pytest.MonkeyPatch
+):
+    cell = matrix.Cell("discipline:complaint-reporter", "POST", "inspector", "north")
+    assert not only(played, cell).leaks
+    monkeypatch.setattr(
+        dealing.services, "open_reporter", lambda complaint, **_asked: Reporter.objects.get(complaint=complaint)
+    )
+    leaks = {leak.partition(": ")[2] for leak in only(played, cell).leaks}
+    assert leaks == {
+        f"discipline.Reporter.{name} for one who does not deal with it"
+        for name in ("reporter_name", "reporter_contact")
+    }
 
 
 def test_a_scope_that_is_not_asked_is_found(played: matrix.Played, monkeypatch: pytest.MonkeyPatch):

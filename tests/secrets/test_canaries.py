@@ -25,13 +25,14 @@ from auxpolice.embedded.postgres import Postgres
 from auxpolice.example_sheets import write_sheet
 from core.audit import plain
 from core.outbox import sweep
+from discipline.services import complaints
 from discipline.services.complaints import Told, Who, receive
 from organisation.identity import check_digit
 from payroll.services.enrolments import Opening, enrol
 from roster.importing import runs
 from roster.models import Auxiliary, Document
 from roster.services import leave, report_injury, restrict
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from tests.roster.importing.world import Upload
 
 JSON = "application/json"
@@ -128,10 +129,21 @@ class Life:
         leave(auxiliary=other, last_day=DAY, ground="serious_breach", reason=self.canary("conduct"), by=hr, on=DAY)
 
     def complain(self, one):
-        """A grievance: what it says and who makes it lie nowhere in the clear."""
+        """A grievance, dealt with to its answer: what it says, who makes it and why that was opened lie nowhere in the clear."""
         told = Told(self.cast["north"], "rights", self.canary("complaint"))
         who = Who("auxiliary", self.canary("reporter_name"), self.canary("reporter_contact"), one.person_id)
-        receive(told=told, who=who, channel="own", on=DAY)
+        row, _key = receive(told=told, who=who, channel="own", on=DAY)
+        desk = sign_in(Client(raise_request_exception=False), self.cast.user("inspector"))
+        place = f"/discipline/complaints/{row.pk}/"
+        by = {"by": self.cast.user("inspector")}
+        complaints.assign(complaint=complaints.acknowledge(complaint=row, **by), handler=by["by"], on=DAY, **by)
+        for page, said in (
+            ("reporter", {"reason": self.canary("opening")}),
+            ("retaliation", {"result": "none", "reason": self.canary("retaliation")}),
+            ("answer", {"outcome": "upheld", "answer": self.canary("complaint_answer")}),
+        ):
+            assert desk.post(f"{place}{page}/", said).status_code in (200, 302), page
+        assert desk.get(f"/search/?q={self.canaries['reporter_name']}").status_code == 200
 
     def sheet(self):
         rows = examples.new_district_rows(DAY)[:2]
