@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
@@ -142,7 +142,7 @@ class RelieveForm(HouseForm):
 class FindingsForm(HouseForm):
     """What the investigation found."""
 
-    findings = text(gettext_lazy("Findings"), rows=8)
+    findings = text(pgettext_lazy("case", "Findings"), rows=8)
 
 
 class TellForm(HouseForm):
@@ -166,7 +166,7 @@ class HearForm(HouseForm):
 class DecideForm(HouseForm):
     """The decision; the lower part only for an end of the labour contract."""
 
-    outcome = choice(gettext_lazy("Decision"), Outcome.choices)
+    outcome = choice(pgettext_lazy("case", "Decision"), Outcome.choices)
     grounds = text(gettext_lazy("Facts, grounds and articles"), rows=6)
     ground = choice(
         gettext_lazy("Ground of the Labour Contract Law"),

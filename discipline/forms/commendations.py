@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.errors import BadInput
 from core.forms import DateInput, HouseForm
@@ -26,7 +27,9 @@ class NominationForm(HouseForm):
     kind = forms.ChoiceField(label=_("Award"), choices=[("", _("choose")), *Kind.choices])
     deed_on = forms.DateField(label=_("Done on"), widget=DateInput)
     deed = long_text(
-        _("What was done"), 2000, help_text=_("This text is shown in public: no names of victims or informants.")
+        pgettext_lazy("award", "What was done"),
+        2000,
+        help_text=_("This text is shown in public: no names of victims or informants."),
     )
 
     def auxiliary(self, user: Any) -> Auxiliary:
@@ -76,4 +79,4 @@ class SettleForm(HouseForm):
         choices=[("no", _("Dismissed: the nomination goes on")), ("yes", _("Upheld: the nomination ends"))],
         widget=forms.RadioSelect,
     )
-    answer = long_text(_("What was found"), 1000)
+    answer = long_text(pgettext_lazy("objection", "What was found"), 1000)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import HouseForm
 from core.perms import Perms
@@ -92,7 +93,9 @@ class ClerkForm(_Complaining):
 class TokenForm(HouseForm):
     """The key that was shown once."""
 
-    token = forms.CharField(label=_("Key"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    token = forms.CharField(
+        label=pgettext_lazy("complaint", "Key"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class Handler(forms.ModelChoiceField):
@@ -120,7 +123,7 @@ class LookForm(HouseForm):
     """What was seen of acts against the reporter."""
 
     result = forms.ChoiceField(label=_("Result"), choices=[CHOOSE, *RetaliationCheck.Result.choices])
-    reason = _words(_("What was seen"), 1000)
+    reason = _words(pgettext_lazy("retaliation", "What was seen"), 1000)
 
 
 class AnswerForm(HouseForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateInput, HouseForm
 from discipline.forms.commendations import long_text
@@ -43,7 +44,7 @@ class AnswerForm(HouseForm):
         choices=[("no", _("Dismissed: the proposal goes on")), ("yes", _("Upheld: the proposal ends"))],
         widget=forms.RadioSelect,
     )
-    answer = long_text(_("What was found"), 1000)
+    answer = long_text(pgettext_lazy("objection", "What was found"), 1000)
 
     def said(self) -> dict[str, Any]:
         return {"upheld": self.cleaned_data["upheld"] == "yes", "answer": self.cleaned_data["answer"]}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
@@ -88,7 +89,10 @@ class ConcludeForm(HouseForm):
         for item in checklist.items:
             self.fields[item.code] = forms.ChoiceField(label=item.says, choices=RESULTS)
             self.fields[f"{item.code}-what"] = forms.CharField(
-                label=_("What was found"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+                label=pgettext_lazy("finding", "What was found"),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.fields[f"{item.code}-due_on"] = _day(_("To be put right by"), required=False)
 
@@ -108,20 +112,20 @@ class ConcludeForm(HouseForm):
 class WordsForm(HouseForm):
     """An act that asks for words."""
 
-    what = _words(_("Words"))
+    what = _words(_("Reason"))
 
 
 class FindForm(WordsForm):
     """Something that is not in order."""
 
-    what = _words(_("What was found"))
+    what = _words(pgettext_lazy("finding", "What was found"))
     due_on = _day(_("To be put right by"), required=False, help_text=_("Without a day the days of house policy count."))
 
 
 class ReportForm(HouseForm):
     """What the unit did, with a photo where one shows it."""
 
-    what = _words(_("What was done"))
+    what = _words(pgettext_lazy("finding", "What was done"))
     photo = forms.FileField(label=_("Photo"), required=False, help_text=_("PNG or JPEG."))
 
 
@@ -136,7 +140,7 @@ class RecheckForm(HouseForm):
 
     passed = forms.TypedChoiceField(
         label=_("Result"),
-        choices=[("", _("choose")), ("yes", _("put right")), ("no", _("not put right"))],
+        choices=[("", _("choose")), ("yes", pgettext_lazy("finding", "put right")), ("no", _("not put right"))],
         coerce=lambda typed: typed == "yes",
     )
     what = _words(_("What was seen"))

@@ -86,7 +86,7 @@ READERS = (Perms.SUPERVISE, Perms.RECTIFY, Perms.VIEW_CONDUCT)
 navigation.add(
     NavigationItem(
         "discipline.findings",
-        _("Findings"),
+        pgettext_lazy("supervision", "Findings"),
         "discipline:findings",
         READERS,
         150,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.crypto import SealedField
 from core.sealed import SealedModel
@@ -53,7 +54,7 @@ class Case(SealedModel):
     served_how = models.CharField(_("served how"), max_length=10, choices=Served, blank=True)
     appeal_until = models.DateField(_("appeal until"), null=True, blank=True)
     appealed = models.BooleanField(_("appealed"), default=False)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("case", "closed on"), null=True, blank=True)
     closing = SealedField(_("why it ended"), max_length=1000, label="discipline_case.closing")
 
     objects = querysets.CaseQuerySet.as_manager()
@@ -123,7 +124,7 @@ class Statement(SealedModel):
     case = models.ForeignKey(Case, models.PROTECT, related_name="statements")
     how = models.CharField(_("how"), max_length=10, choices=Heard)
     words = SealedField(_("statement"), max_length=LONG, blank=False, label="discipline_statement.words")
-    made_on = models.DateField(_("made on"))
+    made_on = models.DateField(pgettext_lazy("statement", "made on"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     objects = querysets.OfCaseQuerySet.as_manager()

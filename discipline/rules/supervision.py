@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulations.rules import rule
 
@@ -22,7 +23,7 @@ class InspectionStatus(TextChoices):
 
     PLANNED = "planned", _("planned")
     UNDER_WAY = "under_way", _("under way")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("inspection", "closed")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -32,7 +33,7 @@ class FindingStatus(TextChoices):
     OPEN = "open", _("to be put right")
     REPORTED = "reported", _("reported as put right")
     PASSED = "passed", _("re-checked: put right")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "withdrawn")
 
 
 class Step(TextChoices):
@@ -42,7 +43,7 @@ class Step(TextChoices):
     PASSED = "passed", _("re-check passed")
     FAILED = "failed", _("re-check failed")
     EXTENDED = "extended", _("given more time")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "withdrawn")
 
 
 LOOK, F = InspectionStatus, FindingStatus

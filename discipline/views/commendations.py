@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.rates import rated
@@ -165,7 +165,7 @@ withdraw = _act(
     "withdraw",
     WhyForm,
     gettext_lazy("Withdraw %(number)s"),
-    gettext_lazy("Withdraw"),
+    pgettext_lazy("nomination", "Withdraw"),
     gettext_lazy("The nomination is withdrawn."),
     gettext_lazy("It stays on record as withdrawn."),
 )

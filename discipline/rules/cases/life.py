@@ -21,7 +21,7 @@ class Status(TextChoices):
 
     REPORTED = "reported", pgettext_lazy("case", "reported")
     PRELIMINARY = "preliminary", _("preliminary look")
-    DROPPED = "dropped", _("not opened")
+    DROPPED = "dropped", pgettext_lazy("case", "not opened")
     OPENED = "opened", pgettext_lazy("case", "opened")
     INVESTIGATED = "investigated", _("investigated")
     TOLD = "told", _("told, statement awaited")
