@@ -45,6 +45,8 @@ record_words.update(
         "duties.Lead": _("leading officer"),
         "discipline.Answer": _("answer to a checklist"),
         "discipline.Complaint": _("complaint"),
+        "discipline.AppealOnPaper": _("appeal on paper"),
+        "discipline.ComplaintFile": _("picture of a complaint"),
         "discipline.Reporter": _("reporter of a complaint"),
         "discipline.ReporterOpening": _("look at a reporter"),
         "discipline.RetaliationCheck": _("look at retaliation"),

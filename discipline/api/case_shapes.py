@@ -180,6 +180,15 @@ class SuspendIn(CaseBase):
     ends_on = serializers.DateField(required=False, allow_null=True)
 
 
+class AppealIn(CaseBase):
+    """An appeal that came on paper; the term is held against the day it was received."""
+
+    case = serializers.IntegerField(min_value=1, max_value=10**15, help_text="Number of the case's record.")
+    received_on = serializers.DateField()
+    brought_by = serializers.CharField(max_length=60)
+    grounds = serializers.CharField(max_length=LONG)
+
+
 class AppealAnswerIn(CaseBase):
     """The answer to an appeal."""
 

@@ -15,8 +15,8 @@ from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
 from discipline.api import case_acts, case_people
-from discipline.api.case_shapes import AppealAnswerIn, AppealOut, CaseOut, CaseReportIn, CaseRowOut
-from discipline.models.cases import Appeal
+from discipline.api.case_shapes import AppealAnswerIn, AppealIn, AppealOut, CaseOut, CaseReportIn, CaseRowOut
+from discipline.models.cases import Appeal, Case
 from discipline.rules.cases.life import Nature, Status
 from discipline.selectors import cases as read
 from discipline.services import cases as services
@@ -74,13 +74,26 @@ class Appeals(HouseAPI):
     """Appeals."""
 
     serializer_class = AppealOut
-    rights = {"GET": read.READERS}
+    rights = {"GET": read.READERS, "POST": (Perms.HANDLE_APPEALS,)}
     filters = {"state": STATES}
 
     @extend_schema(parameters=[OpenApiParameter("state", str, enum=STATES)])
     def get(self, request: Request) -> Response:
         """Appeals in sight, newest first."""
         return self.page(read.appeals(request.user, request.query_params.dict()))
+
+    @extend_schema(request=AppealIn, responses={201: AppealOut})
+    def post(self, request: Request) -> Response:
+        """Enter an appeal that came on paper; 409 after its term (CS-22), or where nothing is served."""
+        typed = self.typed(AppealIn)
+        seen = Case.objects.visible_to(request.user, Perms.HANDLE_APPEALS).select_related("unit", "auxiliary")
+        case = referred(seen, typed.pop("case"), "case")
+
+        def make() -> tuple[int, Any]:
+            row = services.take_appeal(case=case, by=request.user, on=clock.today(), **typed)
+            return 201, dict(AppealOut(get_object_or_404(read.appeals(request.user, {}), pk=row.pk)).data)
+
+        return once(request, "appeals", make)
 
 
 class AppealOne(HouseAPI):

@@ -36,7 +36,7 @@ class ComplaintOut(serializers.ModelSerializer[Complaint]):
         model = Complaint
         fields = (
             "id", "number", "unit", "channel", "about", "what", "status", "received_at", "acknowledge_by", "due_on",
-            "acknowledged_at", "outcome", "answer", "answered_at", "revision",
+            "acknowledged_at", "outcome", "passed_to", "answer", "answered_at", "revision",
         )  # fmt: skip
 
 
@@ -83,7 +83,14 @@ class AssignIn(serializers.Serializer[Any]):
 class ComplaintAnswerIn(serializers.Serializer[Any]):
     """What came of it; whoever reported reads the answer."""
 
-    outcome = serializers.ChoiceField(Complaint.Outcome.choices)
+    outcome = serializers.ChoiceField(services.ANSWERS)
+    answer = serializers.CharField(max_length=4000)
+
+
+class ForwardIn(serializers.Serializer[Any]):
+    """To which authority it is passed on, and what whoever reported reads."""
+
+    authority = serializers.CharField(max_length=120)
     answer = serializers.CharField(max_length=4000)
 
 
@@ -155,11 +162,25 @@ class Answer(ComplaintAct):
         return services.answer(complaint=row, on=clock.today(), **typed, **words)
 
 
+class Forward(ComplaintAct):
+    """Passing on."""
+
+    name, reads = "forward", ForwardIn
+
+    @extend_schema(request=ForwardIn, responses=ComplaintOut, parameters=IF_MATCH)
+    def post(self, request: Request, pk: int) -> Response:
+        """Pass on what another authority decides; whoever reported is answered with that, and not named to anybody."""
+        return self.act(request, pk)
+
+    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        return services.forward(complaint=row, on=clock.today(), **typed, **words)
+
+
 urlpatterns = [
     path("complaints/", Complaints.as_view(), name="api-complaints"),
     path("complaints/<int:pk>/", ComplaintOne.as_view(), name="api-complaint"),
     *(
         path(f"complaints/<int:pk>/{act.name}/", act.as_view(), name=f"api-complaint-{act.name}")
-        for act in (Acknowledge, Assign, Answer)
+        for act in (Acknowledge, Assign, Answer, Forward)
     ),
 ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.forms import DateInput, HouseForm
 from core.perms import Perms
-from discipline.models import Matter
+from discipline.models import Case, Matter
 from discipline.rules.cases.exits import LocalGround
-from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Verdict
+from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Status, Verdict
 from organisation.models import Officer
 from roster.models import Auxiliary, Contract
 
@@ -239,3 +239,33 @@ class AppealForm(HouseForm):
     """Why I appeal."""
 
     grounds = text(gettext_lazy("Why I appeal"), rows=8)
+
+
+class PaperAppealForm(HouseForm):
+    """An appeal that came on paper: against which decision, who handed it in, on which day."""
+
+    case = forms.CharField(
+        label=gettext_lazy("Number of the case"), max_length=20, help_text=gettext_lazy("As it stands on the decision.")
+    )
+    received_on = day(
+        gettext_lazy("Received on"), help_text=gettext_lazy("The term of the appeal is held against this day.")
+    )
+    brought_by = forms.CharField(
+        label=gettext_lazy("Handed in by"),
+        max_length=60,
+        help_text=gettext_lazy("The person, somebody for them, or how it was sent."),
+    )
+    grounds = text(gettext_lazy("Why the person appeals"), rows=8, help_text=gettext_lazy("As it stands on the paper."))
+
+    def __init__(self, data: Any = None, *, user: Any, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.user = user
+
+    def clean_case(self) -> Case:
+        rows = Case.objects.visible_to(self.user, Perms.HANDLE_APPEALS).filter(status=Status.SERVED)
+        found = rows.filter(number__iexact=self.cleaned_data["case"].strip()).select_related("unit", "auxiliary")
+        if (case := found.first()) is None:
+            raise forms.ValidationError(
+                _("Among your units no decision of this number is served and open to an appeal.")
+            )
+        return case

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.forms import HouseForm
 from core.perms import Perms
 from discipline.models.complaints import Complaint, Reporter, RetaliationCheck
-from discipline.services.complaints import Told, Who
+from discipline.services.complaints import ANSWERS, Told, Who
 from organisation.models import Officer, Unit
 from roster.forms.fields import UnitField
 from roster.models import Auxiliary
@@ -29,6 +29,14 @@ class _Complaining(HouseForm):
     about = forms.ChoiceField(label=_("About"), choices=[CHOOSE, *Complaint.About.choices])
     what = _words(
         _("What happened"), 4000, rows=8, help_text=_("When, where, who. Leave out what would tell who you are.")
+    )
+
+    file = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_(
+            "PNG or JPEG. Its name, and where, when and with what it was taken, are dropped before it is kept."
+        ),
     )
 
     def told(self, unit: Unit) -> Told:
@@ -51,10 +59,10 @@ class PublicForm(_Complaining):
         help_text=_("Only the one who deals with it sees it."),
     )
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Any = None, files: Any = None, **more: Any) -> None:
+        super().__init__(data, files, **more)
         self.fields["unit"].queryset = Unit.objects.filter(ends_on__isnull=True).order_by("path")  # type: ignore[attr-defined]
-        self.order_fields(["unit", "about", "what", "name", "contact"])
+        self.order_fields(["unit", "about", "what", "file", "name", "contact"])
 
     def who(self) -> Who:
         said = self.cleaned_data
@@ -69,11 +77,11 @@ class ClerkForm(_Complaining):
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
     contact = forms.CharField(label=_("How to reach them"), required=False, max_length=120)
 
-    def __init__(self, data: Any = None, *, user: Any, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Any = None, files: Any = None, *, user: Any, **more: Any) -> None:
+        super().__init__(data, files, **more)
         self.user = user
         self.fields["unit"] = UnitField(user, Perms.HANDLE_COMPLAINTS, label=_("Unit"))
-        self.order_fields(["unit", "subject", "about", "what", "kind", "name", "contact"])
+        self.order_fields(["unit", "subject", "about", "what", "file", "kind", "name", "contact"])
 
     def clean_subject(self) -> list[Auxiliary | Officer]:
         if not (number := self.cleaned_data["subject"].strip()):
@@ -96,6 +104,21 @@ class TokenForm(HouseForm):
     token = forms.CharField(
         label=pgettext_lazy("complaint", "Key"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class PictureForm(HouseForm):
+    """A picture that belongs to a complaint."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_(
+            "PNG or JPEG. Its name, and where, when and with what it was taken, are dropped before it is kept."
+        ),
+    )
+
+
+class AddForm(TokenForm, PictureForm):
+    """A picture by whoever holds the key."""
 
 
 class Handler(forms.ModelChoiceField):
@@ -129,5 +152,15 @@ class LookForm(HouseForm):
 class AnswerForm(HouseForm):
     """What came of it, for whoever reported."""
 
-    outcome = forms.ChoiceField(label=_("Result"), choices=[CHOOSE, *Complaint.Outcome.choices])
+    outcome = forms.ChoiceField(
+        label=_("Result"),
+        choices=[CHOOSE, *(pair for pair in Complaint.Outcome.choices if pair[0] in ANSWERS)],
+    )
+    answer = _words(_("Answer"), 4000, rows=6, help_text=_("Whoever reported reads this."))
+
+
+class ForwardForm(HouseForm):
+    """To which authority it is passed on, and what whoever reported reads."""
+
+    authority = forms.CharField(label=_("Authority"), max_length=120)
     answer = _words(_("Answer"), 4000, rows=6, help_text=_("Whoever reported reads this."))

@@ -71,6 +71,9 @@ action_words.update(
         "complaint.assigned": _("Complaint given to somebody"),
         "complaint.looked_after": _("Looked at retaliation"),
         "complaint.answered": _("Complaint answered"),
+        "complaint.file_added": _("Picture added to a complaint"),
+        "complaint.file_opened": _("Picture of a complaint looked at"),
         "reporter.opened": _("Reporter looked at"),
+        "reporter.acts_opened": _("Acts against a reporter looked at"),
     }
 )

@@ -1,8 +1,8 @@
 """Records of conduct, one module for each subject."""
 
-from discipline.models.cases import Appeal, Case, Investigator, Matter, Sanction, Statement, Suspension
+from discipline.models.cases import Appeal, AppealOnPaper, Case, Investigator, Matter, Sanction, Statement, Suspension
 from discipline.models.commendations import Commendation, Objection
-from discipline.models.complaints import Complaint, Reporter, ReporterOpening, RetaliationCheck, Subject
+from discipline.models.complaints import Complaint, ComplaintFile, Reporter, ReporterOpening, RetaliationCheck, Subject
 from discipline.models.grades import GradeProposal
 from discipline.models.supervision import (
     Answer,
@@ -17,9 +17,11 @@ from discipline.models.supervision import (
 __all__ = [
     "Answer",
     "Appeal",
+    "AppealOnPaper",
     "Case",
     "Commendation",
     "Complaint",
+    "ComplaintFile",
     "Draw",
     "Finding",
     "FindingPhoto",

@@ -279,3 +279,23 @@ class Appeal(SealedModel):
 
     def audit_unit_path(self) -> str:
         return self.case.unit.path
+
+
+class AppealOnPaper(SealedModel):
+    """That an appeal came on paper 申诉材料: who handed it in, and who entered it on which day. Only added."""
+
+    appeal = models.OneToOneField(Appeal, models.PROTECT, related_name="paper")
+    brought_by = SealedField(_("handed in by"), max_length=60, blank=False, label="discipline_appealonpaper.brought_by")
+    entered_on = models.DateField(_("entered on"))
+    entered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = querysets.OfAppealQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.appeal_id}"
+
+    def audit_unit_path(self) -> str:
+        return self.appeal.case.unit.path

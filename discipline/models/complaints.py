@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
+from core.crypto.files import SealedFileField
 from core.sealed import SealedModel
 from discipline.querysets import complaints as querysets
 from discipline.rules.complaints import Status
@@ -33,6 +36,7 @@ class Complaint(SealedModel):
         UPHELD = "upheld", _("upheld")
         PARTLY = "partly", _("partly upheld")
         NOT_UPHELD = "not_upheld", _("not upheld")
+        PASSED_ON = "passed_on", _("passed on to another authority")
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="complaints")
@@ -51,6 +55,7 @@ class Complaint(SealedModel):
     assigned_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    passed_to = models.CharField(_("passed on to"), max_length=120, blank=True, default="", db_default="")
     answer = SealedField(_("answer"), max_length=4000, label="discipline_complaint.answer")
     answered_at = models.DateTimeField(null=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -77,6 +82,11 @@ class Complaint(SealedModel):
                 | ~Q(status="answered") & Q(answered_at__isnull=True, outcome=""),
                 name="complaint_answered_with_outcome",
                 violation_error_message=_("An answer says what came of it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="passed_on") & ~Q(passed_to="") | ~Q(outcome="passed_on") & Q(passed_to=""),
+                name="complaint_passed_on_to_somebody",
+                violation_error_message=_("Name the authority it is passed on to."),
             ),
         ]
 
@@ -141,13 +151,50 @@ class Reporter(SealedModel):
         return self.complaint.unit.path
 
 
+class ComplaintFile(SealedModel):
+    """A picture that came with a complaint 附件. It may lead to whoever sent it: in sight of the one who deals with it alone.
+
+    Of the picture only what it shows is kept: neither its name nor where, when and with what it was taken. Only added.
+    """
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="files")
+    file = SealedFileField(_("picture"), label="discipline_complaintfile.file")
+    content_type = models.CharField(max_length=80, editable=False)
+    size = models.PositiveIntegerField(editable=False)
+    added_on = models.DateField(_("added on"))
+    added_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    objects = querysets.ReporterQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.pk}"
+
+    @property
+    def extension(self) -> str:
+        return PurePath(self.file.name).suffix
+
+    def audit_unit_path(self) -> str:
+        return self.complaint.unit.path
+
+
 class ReporterOpening(SealedModel):
-    """Somebody looked who reported 解封举报人: who, when and why. Only added."""
+    """Somebody looked who reported 解封举报人, or what was done to them since: who, when and why. Only added."""
+
+    class Looked(models.TextChoices):
+        REPORTER = "reporter", _("who reported")
+        ACTS = "acts", _("what was done to the reporter since")
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="openings")
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     person = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    looked_at = models.CharField(
+        _("looked at"), max_length=10, choices=Looked, default=Looked.REPORTER, db_default="reporter"
+    )
     reason = SealedField(_("why"), max_length=300, blank=False, label="discipline_reporteropening.reason")
 
     objects = querysets.OfComplaintQuerySet.as_manager()

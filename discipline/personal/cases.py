@@ -46,7 +46,7 @@ def _measures(case: Case) -> list[dict[str, Any]]:
 personal_data.add(PersonalData("discipline.Case", _("My cases"), "auxiliary__person", rows=rows, order=400))
 not_personal_data.update(
     dict.fromkeys(
-        ("discipline.Statement", "discipline.Appeal", "discipline.Suspension"),
+        ("discipline.Statement", "discipline.Appeal", "discipline.AppealOnPaper", "discipline.Suspension"),
         "told with the case: what the person said; of a suspension the restriction in the file",
     )
 )

@@ -28,4 +28,4 @@ def rows(person: int) -> Iterator[Mapping[str, Any]]:
 
 personal_data.add(PersonalData("discipline.Complaint", _("My complaints"), "handler_person", rows=rows, order=310))
 not_personal_data.update(dict.fromkeys(("discipline.ReporterOpening", "discipline.RetaliationCheck"), OFFICE))
-not_personal_data["discipline.Subject"] = PROTECTED
+not_personal_data.update(dict.fromkeys(("discipline.Subject", "discipline.ComplaintFile"), PROTECTED))

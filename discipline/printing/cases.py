@@ -1,4 +1,4 @@
-"""What stands on the notice before a decision and on the decision, as plain data. Papers that are served speak Chinese."""
+"""What stands on the papers of a case and of its appeal, as plain data. Papers that are served speak Chinese."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils import translation
 
-from discipline.models import Case, Sanction
-from discipline.rules.cases.life import Heard, Outcome
+from discipline.models import Appeal, Case, Sanction
+from discipline.rules.cases.life import Heard, Outcome, Verdict
 from roster.printing.words import day
 
 HOUSE: Final = "处分的种类、期限和影响系本单位规定，并非法律规定；式样须经本单位法制部门确认后使用"
@@ -16,6 +16,12 @@ HEARD: Final = {
     Heard.HEARING: "已当面听取你的陈述申辩并制作笔录。",
     Heard.WAIVED: "你已书面放弃陈述申辩。",
     Heard.TERM_OVER: "你在规定期限内未提出陈述申辩。",
+}
+
+ANSWERED: Final = {
+    Verdict.UPHELD: "维持原处理决定。",
+    Verdict.CHANGED: "变更原处理决定。",
+    Verdict.REVOKED: "撤销原处理决定。",
 }
 
 
@@ -49,6 +55,45 @@ def letter(case: Case, measure: Sanction | None, appeal_days: int) -> dict[str, 
         ],
         "day": day(case.decided_on),
     }  # fmt: skip
+
+
+def receipt(case: Case, appeal: Appeal) -> dict[str, Any]:
+    """申诉受理通知书: against which decision, received on which day, answered until when and by whom."""
+    decided = day(case.decided_on)
+    return {
+        **_head(case, "申诉受理通知书"),
+        "number": appeal.number,
+        "paragraphs": [
+            [f"你对{decided}作出的处理决定（{case.number}）不服提出的申诉，本单位已于{day(appeal.filed_on)}收到，编号{appeal.number}，予以受理。"],
+            [f"本单位将由未参与本案的人员处理，并于{day(appeal.due_on)}前（含当日）答复你。申诉不加重处理。"],
+            ["申诉期间不影响你依法申请劳动争议仲裁。"],
+        ],
+        "day": day(appeal.filed_on),
+    }  # fmt: skip
+
+
+def answer(case: Case, appeal: Appeal, measure: Sanction | None) -> dict[str, Any]:
+    """申诉处理决定书: what was decided on the appeal, why, and which way stays open."""
+    return {
+        **_head(case, "申诉处理决定书"),
+        "number": appeal.number,
+        "paragraphs": [
+            [f"你对{day(case.decided_on)}作出的处理决定（{case.number}）不服，于{day(appeal.filed_on)}提出申诉。"],
+            [f"经审查：{_whole(appeal.reasons)}"],
+            [f"现决定：{ANSWERED[Verdict(appeal.verdict)]}{_instead(appeal, measure)}"],
+            ["如不服本决定，你可以依法申请劳动争议仲裁。"],
+        ],
+        "day": day(appeal.answered_on),
+    }  # fmt: skip
+
+
+def _instead(appeal: Appeal, measure: Sanction | None) -> str:
+    """The milder measure, where one stands in the place of what was decided."""
+    if appeal.verdict != Verdict.CHANGED:
+        return ""
+    if measure is None:
+        return f"改为{_measure(Outcome.ADVICE)}。"
+    return f"改为{_measure(measure.kind)}。{_period(measure)}"
 
 
 def _head(case: Case, title: str) -> dict[str, Any]:

@@ -70,3 +70,13 @@ class SuspensionQuerySet(OfCaseQuerySet):
 
     def running(self) -> Self:
         return self.filter(lifted_on=None)
+
+
+class OfAppealQuerySet(ScopedQuerySet):
+    """What belongs to an appeal: seen by whoever sees the case."""
+
+    scope_path = "appeal__case__unit__path"
+    view_permission = Perms.VIEW_CONDUCT
+
+    def scope(self, user: User, permission: str | None = None) -> Q:
+        return in_scope(user, permission, self.scope_path, "appeal__case__")

@@ -84,9 +84,9 @@ def _within(user: Any, *rights: str) -> Any:
 
 def whole(user: Any, pk: int) -> Case:
     """One case with everybody and everything in it."""
-    rows = Case.objects.visible_to(user).select_related(
-        "auxiliary__person", "unit", "decider__person", "reporter", "reported_by__person", "appeal__handler__person"
-    )
+    people = ("auxiliary__person", "unit", "decider__person", "reporter", "reported_by__person")
+    of_appeal = ("appeal__handler__person", "appeal__paper__entered_by__person")
+    rows = Case.objects.visible_to(user).select_related(*people, *of_appeal)
     parts = (
         Prefetch("investigators", Investigator.objects.select_related("officer__person")),
         Prefetch("statements", Statement.objects.select_related("by__person")),
@@ -108,6 +108,8 @@ def acts(user: Any, case: Case) -> set[str]:
     if user.may(Perms.INVESTIGATE, case.unit):
         papers = {"notice": case.told_on, "letter": case.decided_on}
         may |= {name for name, printable in papers.items() if printable is not None}
+    if case.appealed and user.may(Perms.HANDLE_APPEALS, case.unit):
+        may.add("appeal_papers")
     if case.status not in ENDED and any(user.may(right, case.unit) for right in SUSPENDERS):
         may |= {"suspend", "matter"}
     return may

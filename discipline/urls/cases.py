@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discipline.views.cases import acting, own, papers, reading
+from discipline.views.cases import acting, on_paper, own, papers, reading
 
 urlpatterns = [
     path("cases/", reading.cases, name="cases"),
@@ -27,7 +27,10 @@ urlpatterns = [
     path("investigators/<int:pk>/relieve/", acting.relieve, name="investigator-relieve"),
     path("matters/<int:pk>/end/", acting.end_matter, name="matter-end"),
     path("appeals/", reading.appeals, name="appeals"),
+    path("appeals/new/", on_paper.new, name="appeal-new"),
     path("appeals/<int:pk>/answer/", acting.answer, name="appeal-answer"),
+    path("appeals/<int:pk>/receipt/", on_paper.receipt, name="appeal-receipt"),
+    path("appeals/<int:pk>/letter/", on_paper.answer, name="appeal-letter"),
 ]
 own_patterns = [
     path("", own.cases, name="cases"),

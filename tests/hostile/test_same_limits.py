@@ -21,6 +21,7 @@ from core.apps import Room
 SAME = {
     "accounts.Credentials": "accounts.forms.SignInForm",
     "discipline.AppealAnswerIn": "discipline.forms.cases.AnswerForm",
+    "discipline.AppealIn": "discipline.forms.cases.PaperAppealForm",
     "discipline.AssignIn": "discipline.forms.complaints.AssignForm",
     "discipline.AwardIn": "discipline.forms.commendations.AwardForm",
     "discipline.CaseReasonIn": "discipline.forms.cases.WhyForm",
@@ -30,6 +31,7 @@ SAME = {
     "discipline.ExtendIn": "discipline.forms.supervision.ExtendForm",
     "discipline.FindIn": "discipline.forms.supervision.FindForm",
     "discipline.FindingsIn": "discipline.forms.cases.FindingsForm",
+    "discipline.ForwardIn": "discipline.forms.complaints.ForwardForm",
     "discipline.HearIn": "discipline.forms.cases.HearForm",
     "discipline.NameIn": "discipline.forms.cases.InvestigatorForm",
     "discipline.NominationIn": "discipline.forms.commendations.NominationForm",

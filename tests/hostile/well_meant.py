@@ -167,6 +167,15 @@ def of_cases(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/cases/{id}/look-again/": Wanted("supervisor", {"reason": "补充询问证人"}),
         "POST /api/v1/cases/{id}/investigators/": Wanted("inspector", {"officer": vars(cast)["court"].he.pk}),
         "POST /api/v1/investigators/{id}/relieve/": Wanted("inspector", {"reason": "申请回避"}),
+        "POST /api/v1/appeals/": Wanted(
+            "legal",
+            {
+                "case": objects["case_served"].pk,
+                "received_on": TODAY.isoformat(),
+                "brought_by": "其妻",
+                "grounds": "重",
+            },
+        ),
         "POST /api/v1/appeals/{id}/answer/": Wanted("legal", {"verdict": "upheld", "reasons": "事实清楚"}),
     }
 
@@ -194,6 +203,9 @@ def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/complaints/{id}/assign/": Wanted("inspector", {"handler": "inspector"}, at=waits.pk),
         "POST /api/v1/complaints/{id}/answer/": Wanted(
             "inspector", {"outcome": "upheld", "answer": "已责令改正"}, at=in_hand.pk
+        ),
+        "POST /api/v1/complaints/{id}/forward/": Wanted(
+            "inspector", {"authority": "云州市纪委监委", "answer": "已移送"}, at=in_hand.pk
         ),
         "POST /api/v1/inspections/": Wanted("inspector", plan),
         "POST /api/v1/inspections/{id}/cancel/": Wanted("inspector", {"what": "改期另行安排"}),

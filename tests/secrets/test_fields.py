@@ -26,6 +26,7 @@ BY_SERIALIZER = {("sessions.Session", "session_data")}
 NOT_IN_THE_TRAIL = {
     "answer",
     "authority",
+    "brought_by",
     "closing",
     "end_reason",
     "findings",

@@ -52,6 +52,8 @@ def _cases(court: Court) -> None:
         case=fresh(other), kind="criminal", authority="云州市公安局", since=TODAY, by=court.inspector, on=TODAY
     )
     cases.end_matter(matter=matter, result="acquitted", until=court.day(3), by=court.inspector, on=court.day(3))
+    paper = {"grounds": "书面不服", "brought_by": "其妻代交", "received_on": court.day(20), "on": court.day(21)}
+    cases.take_appeal(case=court.served(auxiliary=court.cast.auxiliary("书面人")), by=somebody, **paper)
     cases.drop(case=court.reported(), reason="查无实据", by=court.inspector, on=court.day(3))
 
 

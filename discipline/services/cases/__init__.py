@@ -1,6 +1,6 @@
 """Acts of a case, one function each."""
 
-from discipline.services.cases.appealing import answer_appeal, appeal
+from discipline.services.cases.appealing import answer_appeal, appeal, take_appeal
 from discipline.services.cases.beginning import (
     drop,
     examine,
@@ -37,5 +37,6 @@ __all__ = [
     "report",
     "serve",
     "suspend",
+    "take_appeal",
     "tell",
 ]

@@ -13,7 +13,7 @@ from core.audit import record
 from core.errors import BadInput
 from core.outbox import emit
 from core.perms import Perms
-from discipline.models import Appeal, Case, Sanction
+from discipline.models import Appeal, AppealOnPaper, Case, Sanction
 from discipline.rules.cases import terms
 from discipline.rules.cases.fairness import MeasureFacts
 from discipline.rules.cases.life import SANCTIONS, Outcome, Status, Verdict
@@ -25,26 +25,48 @@ from discipline.services.officials import an_official
 
 @transaction.atomic
 def appeal(*, case: Case, grounds: str, by: User, on: date) -> Appeal:
-    """Appeal against a decision: the person, or whoever takes an appeal on paper. Raises Refused after the term."""
+    """The person's own appeal against a decision. Raises Refused after the term, PermissionDenied for everybody else."""
     case = common.lock(case)
-    own = by.person_id is not None and by.person_id == case.auxiliary.person_id
-    if not own and not by.may(Perms.HANDLE_APPEALS, case.unit):
+    if by.person_id is None or by.person_id != case.auxiliary.person_id:
         raise PermissionDenied
+    return _filed(case, grounds, by, on)
+
+
+@transaction.atomic
+def take_appeal(*, case: Case, grounds: str, brought_by: str, received_on: date, by: User, on: date) -> Appeal:
+    """Enter an appeal that came on paper: who handed it in, and the day it was received, against which the term is held.
+
+    Raises Refused after the term; BadInput for a day to come or before the service, or when nobody is named.
+    """
+    case = common.lock(case)
+    common.may(by, case, Perms.HANDLE_APPEALS)
+    common.not_before(on, "received_on", received_on)
+    if case.served_on is not None and received_on < case.served_on:
+        raise BadInput({"received_on": _("The decision was served later than this day.")})
+    row = _filed(case, grounds, by, received_on)
+    paper = AppealOnPaper(appeal=row, brought_by=common.words(brought_by, "brought_by"), entered_on=on, entered_by=by)
+    common.checked(paper, "brought_by")
+    paper.save()
+    return row
+
+
+def _filed(case: Case, grounds: str, by: User, filed_on: date) -> Appeal:
+    """The case is locked already; terms are counted from the day it was received."""
     common.due("appeal", case)
-    facts = MeasureFacts(on, case.appeal_until)
-    common.refuse("discipline.case.appeal.term", facts, case, on, until=case.appeal_until)
+    facts = MeasureFacts(filed_on, case.appeal_until)
+    common.refuse("discipline.case.appeal.term", facts, case, filed_on, until=case.appeal_until)
     row = Appeal(
-        number=common.next_number("SS", "discipline_appeal_numbers", on.year),
+        number=common.next_number("SS", "discipline_appeal_numbers", filed_on.year),
         case=case,
         grounds=common.words(grounds, "grounds"),
-        filed_on=on,
+        filed_on=filed_on,
         filed_by=by,
-        due_on=terms.last_day(on, common.days("appeal_decision_days", case, on)),
+        due_on=terms.last_day(filed_on, common.days("appeal_decision_days", case, filed_on)),
     )
     common.checked(row, "grounds")
     row.save()
     case.appealed = True
-    common.moved(case, Status.APPEALED, "appealed", day=on)
+    common.moved(case, Status.APPEALED, "appealed", day=filed_on)
     record("case.appealed", case, by=by, after={"appeal": row.number, "until": row.due_on})
     emit("discipline.case_appealed", {"case": case.pk})
     return row

@@ -1,4 +1,4 @@
-"""Giving out a paper of a case: the notice before the decision, and the decision. Each printing is on record."""
+"""Giving out a paper of a case: notice, decision, receipt of an appeal and its answer. Each printing is on record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.audit import record
 from core.errors import NotNow
 from core.perms import Perms
 from core.typesetting import typeset
-from discipline.models import Case
+from discipline.models import Appeal, Case
 from discipline.printing import cases as printed
 from discipline.services.cases import common
 from exports.marks import new_serial
@@ -41,6 +41,28 @@ def print_letter(*, case: Case, by: User) -> Paper:
     measure = case.sanctions.order_by("pk").first()
     appeal_days = common.days("appeal_days", case, clock.today())
     return _give_out(case, printed.letter(case, measure, appeal_days), "JD", by)
+
+
+def print_receipt(*, appeal: Appeal, by: User) -> Paper:
+    """申诉受理通知书: that the appeal came in, on which day, and until when it is answered."""
+    case = _whole(appeal)
+    common.may(by, case, Perms.HANDLE_APPEALS)
+    return _give_out(case, printed.receipt(case, appeal), "SL", by)
+
+
+def print_answer(*, appeal: Appeal, by: User) -> Paper:
+    """申诉处理决定书. Raises NotNow before the answer."""
+    case = _whole(appeal)
+    common.may(by, case, Perms.HANDLE_APPEALS)
+    if not appeal.verdict:
+        raise NotNow(common.standing(case))
+    measure = case.sanctions.filter(revoked_on=None).first()
+    return _give_out(case, printed.answer(case, appeal, measure), "SD", by)
+
+
+def _whole(appeal: Appeal) -> Case:
+    found: Case = Case.objects.select_related("unit", "auxiliary__person").get(pk=appeal.case_id)
+    return found
 
 
 @transaction.atomic

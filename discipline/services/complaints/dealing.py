@@ -16,9 +16,11 @@ from core.outbox import emit
 from core.perms import Perms
 from discipline.models.complaints import Complaint, Reporter, ReporterOpening, RetaliationCheck
 from discipline.rules.complaints import ACTS, ANSWER, HANDLER, AnswerFacts
-from discipline.selectors.complaints import handler_facts, works_here
+from discipline.selectors.complaints import Act, acts_against, handler_facts, works_here
 from regulations import rules
 from regulations.selectors import unit_pack
+
+ANSWERS = tuple(value for value in Complaint.Outcome.values if value != Complaint.Outcome.PASSED_ON)
 
 
 def lock_complaint(complaint: Complaint) -> Complaint:
@@ -76,7 +78,7 @@ def assign(*, complaint: Complaint, handler: User, on: date, by: User, revision:
     return locked
 
 
-def _in_hand(complaint: Complaint, by: User) -> Complaint:
+def in_hand(complaint: Complaint, by: User) -> Complaint:
     """Raises NotNow for everybody but the one who deals with it."""
     if by.person_id is None or complaint.handler_person_id != by.person_id:
         raise NotNow(_("Only the one who deals with %(number)s does this.") % {"number": complaint.number})
@@ -86,12 +88,27 @@ def _in_hand(complaint: Complaint, by: User) -> Complaint:
 @transaction.atomic
 def open_reporter(*, complaint: Complaint, reason: str, by: User) -> Reporter:
     """Look who reported: only the one who deals with it, with the reason, and recorded each time."""
-    if not (said := reason.strip()):
-        raise BadInput({"reason": _("Give the reason.")})
-    locked = _in_hand(_of_right(complaint, by), by)
-    ReporterOpening(complaint=locked, by=by, person_id=by.person_id, at=clock.now(), reason=said).save()
+    locked = _opened(complaint, reason, by, ReporterOpening.Looked.REPORTER)
     record("reporter.opened", locked, by=by)
     return Reporter.objects.visible_to(by).get(complaint=locked)
+
+
+@transaction.atomic
+def open_acts(*, complaint: Complaint, reason: str, on: date, by: User) -> list[Act]:
+    """Look what was done to the reporter since: it tells who reported, so it is opened and recorded like the name."""
+    locked = _opened(complaint, reason, by, ReporterOpening.Looked.ACTS)
+    record("reporter.acts_opened", locked, by=by)
+    return acts_against(locked, on)
+
+
+def _opened(complaint: Complaint, reason: str, by: User, looked_at: str) -> Complaint:
+    if not (said := reason.strip()):
+        raise BadInput({"reason": _("Give the reason.")})
+    locked = in_hand(of_right(complaint, by), by)
+    row = ReporterOpening(complaint=locked, by=by, person_id=by.person_id, at=clock.now(), reason=said)
+    row.looked_at = looked_at
+    row.save()
+    return locked
 
 
 @transaction.atomic
@@ -101,14 +118,14 @@ def look_at_retaliation(*, complaint: Complaint, result: str, reason: str, by: U
         raise BadInput({"result": _("Choose a result.")})
     if not (said := reason.strip()):
         raise BadInput({"reason": _("Say what you saw.")})
-    locked = _in_hand(_of_right(complaint, by), by)
+    locked = in_hand(of_right(complaint, by), by)
     row = RetaliationCheck(complaint=locked, result=result, reason=said, by=by, person_id=by.person_id, at=clock.now())
     row.save()
     record("complaint.looked_after", locked, by=by)
     return row
 
 
-def _of_right(complaint: Complaint, by: User) -> Complaint:
+def of_right(complaint: Complaint, by: User) -> Complaint:
     locked = lock_complaint(complaint)
     if not Complaint.objects.visible_to(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
@@ -120,16 +137,41 @@ def answer(
     *, complaint: Complaint, outcome: str, answer: str, on: date, by: User, revision: int | None = None
 ) -> Complaint:
     """Say what came of it; whoever reported reads it. Where they work here, only after a look at retaliation (TS-04)."""
+    if outcome not in ANSWERS:
+        raise BadInput({"outcome": _("Choose a result.")})
+    return _answered(complaint, outcome, answer, on, by, revision)
+
+
+@transaction.atomic
+def forward(
+    *, complaint: Complaint, authority: str, answer: str, on: date, by: User, revision: int | None = None
+) -> Complaint:
+    """Pass on what another authority decides 移送; whoever reported reads to whom, and is answered with that (HA 30, GX 33).
+
+    Who reported is not passed on by the program: the one who deals with it opens and tells it where the law asks for it.
+    """
+    if not (to := authority.strip()):
+        raise BadInput({"authority": _("Name the authority it is passed on to.")})
+    return _answered(complaint, Complaint.Outcome.PASSED_ON, answer, on, by, revision, passed_to=to)
+
+
+def _answered(
+    complaint: Complaint, outcome: str, answer: str, on: date, by: User, revision: int | None, *, passed_to: str = ""
+) -> Complaint:
     if not (said := answer.strip()):
         raise BadInput({"answer": _("Say what came of it.")})
-    if outcome not in Complaint.Outcome.values:
-        raise BadInput({"outcome": _("Choose a result.")})
-    locked = _in_hand(_ready("answer", complaint, by, revision), by)
+    locked = in_hand(_ready("answer", complaint, by, revision), by)
     facts = AnswerFacts(works_here(locked), locked.retaliation_checks.exists())
     if findings := rules.broken(ANSWER, facts, day=on, pack=unit_pack(locked.unit, on)):
         raise Refused(findings)
     locked.outcome, locked.answer, locked.answered_at = outcome, said, clock.now()
-    _saved(locked, "answer", "outcome", "answer", "answered_at")
-    record("complaint.answered", locked, by=by, after={"outcome": outcome})
+    locked.passed_to = passed_to
+    _saved(locked, "answer", "outcome", "answer", "answered_at", "passed_to")
+    record(
+        "complaint.answered",
+        locked,
+        by=by,
+        after={"outcome": outcome} | ({"passed_to": passed_to} if passed_to else {}),
+    )
     emit("discipline.complaint_moved", {"complaint": locked.pk, "unit": locked.unit_id})
     return locked

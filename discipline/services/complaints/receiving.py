@@ -91,7 +91,7 @@ def receive(
         reporter_contact=who.contact.strip(),
         reporter_person=person,
     ).save()
-    with _withheld(channel):
+    with withheld(channel != Complaint.Channel.CLERK):
         actor: Actor = by if by is not None and channel == Complaint.Channel.CLERK else ANONYMOUS
         record("complaint.received", row, by=actor, after={"channel": channel, "about": told.about})
     emit("discipline.complaint_received", {"complaint": row.pk, "unit": told.unit.pk})
@@ -99,9 +99,9 @@ def receive(
 
 
 @contextmanager
-def _withheld(channel: str) -> Iterator[None]:
+def withheld(it: bool) -> Iterator[None]:
     """The trail of what comes in by a page names neither the request nor the machine it came from."""
-    if channel == Complaint.Channel.CLERK:
+    if not it:
         yield
         return
     with request_context(RequestContext(request_id=new_request_id(), entrance="page")):

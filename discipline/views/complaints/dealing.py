@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,12 +18,12 @@ from core.forms import attempt
 from core.paging import page_of
 from core.perms import Perms
 from discipline.forms import complaints as forms
-from discipline.models.complaints import Complaint
+from discipline.models.complaints import Complaint, ComplaintFile
 from discipline.rules.complaints import Status
 from discipline.selectors import complaints as read
 from discipline.selectors.units import units_in_sight
 from discipline.services import complaints as services
-from discipline.views.supervision.common import PAGE, act_page, typed
+from discipline.views.supervision.common import PAGE, act_page, files, typed
 
 RIGHT = Perms.HANDLE_COMPLAINTS
 
@@ -65,6 +65,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "openings": row.openings.select_related("person"),
         "checks": row.retaliation_checks.select_related("person") if mine else (),
+        "pictures": row.files.all() if mine else (),
         "entries": history_of(row)[:50],
         "today": clock.today(),
     }
@@ -75,13 +76,13 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(RIGHT)
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a letter, a call or a visit."""
-    form = forms.ClerkForm(typed(request), user=request.user)
+    form = forms.ClerkForm(typed(request), files(request), user=request.user)
 
     def act() -> tuple[Complaint, str]:
         said = form.cleaned_data
         told, who = form.told(said["unit"]), form.who()
         more: Any = {"channel": Complaint.Channel.CLERK, "on": clock.today(), "subjects": said["subject"]}
-        return services.receive(told=told, who=who, by=request.user, **more)
+        return services.receive_with(picture=said["file"], told=told, who=who, by=request.user, **more)
 
     made = attempt(form, act) if form.is_bound else None
     if made is not None:
@@ -134,21 +135,32 @@ def reporter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(PAGE)
 @requires(RIGHT)
 def retaliation(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done against the reporter since, for the one who deals with it."""
+    """What was done against the reporter since: for the one who deals with it, with a reason, recorded each time."""
+    row, form = in_sight(request, pk), forms.OpenForm(typed(request))
+    acts = None
+    if form.is_bound:
+        words = {"on": clock.today(), "by": request.user}
+        acts = attempt(form, lambda: services.open_acts(complaint=row, reason=form.cleaned_data["reason"], **words))
+    context = {
+        "complaint": row,
+        "form": form,
+        "acts": acts,
+        "days": read.value("retaliation_days", row.unit, clock.today()),
+    }
+    status = 422 if form.is_bound and acts is None else 200
+    return render(request, "discipline/complaints/retaliation.html", context, status=status)
+
+
+@require_http_methods(PAGE)
+@requires(RIGHT)
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what was seen of acts against the reporter."""
     row, form = in_sight(request, pk), forms.LookForm(typed(request))
-    mine = row.handler_person_id is not None and row.handler_person_id == request.user.person_id
 
     def act() -> object:
         return services.look_at_retaliation(complaint=row, by=request.user, **form.cleaned_data)
 
-    if form.is_bound and attempt(form, act) is not None:
-        messages.success(request, _("%(number)s: done.") % {"number": row})
-        return redirect("discipline:complaint", pk)
-    days = read.value("retaliation_days", row.unit, clock.today())
-    acts = read.acts_against(row, clock.today()) if mine else []
-    context = {"complaint": row, "form": form, "mine": mine, "acts": acts, "days": days}
-    page = "discipline/complaints/retaliation.html"
-    return render(request, page, context, status=422 if form.is_bound else 200)
+    return act_page(request, form, act, row, _("Keep what was seen"), _back(pk))
 
 
 @require_http_methods(PAGE)
@@ -161,3 +173,38 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return services.answer(complaint=row, on=clock.today(), by=request.user, **form.cleaned_data)
 
     return act_page(request, form, act, row, _("Answer the complaint"), _back(pk))
+
+
+@require_http_methods(PAGE)
+@requires(RIGHT)
+def forward(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pass on what another authority decides."""
+    row, form = in_sight(request, pk), forms.ForwardForm(typed(request))
+
+    def act() -> object:
+        return services.forward(complaint=row, on=clock.today(), by=request.user, **form.cleaned_data)
+
+    return act_page(request, form, act, row, _("Pass it on to another authority"), _back(pk))
+
+
+@require_http_methods(PAGE)
+@requires(RIGHT)
+def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture that whoever reported handed in later."""
+    row, form = in_sight(request, pk), forms.PictureForm(typed(request), files(request))
+
+    def act() -> object:
+        picture = form.cleaned_data["file"]
+        return services.attach(complaint=row, picture=picture, on=clock.today(), by=request.user)
+
+    return act_page(request, form, act, row, _("Add a picture"), _back(pk))
+
+
+@require_safe
+@requires(RIGHT)
+def picture(request: HttpRequest, pk: int, row: int) -> FileResponse:
+    """A picture, as a download; only the one who deals with it gets it, and each look is recorded."""
+    rows = ComplaintFile.objects.visible_to(request.user).select_related("complaint__unit")
+    found = services.open_file(file=get_object_or_404(rows, pk=row, complaint=pk), by=request.user)
+    name = f"{found.complaint.number}-{found.pk}{found.extension}"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=found.content_type)

@@ -17,10 +17,10 @@ from core.access import requires
 from core.forms import attempt
 from core.middleware import client_address
 from core.perms import Perms
-from discipline.forms.complaints import OwnForm, PublicForm, TokenForm
+from discipline.forms.complaints import AddForm, OwnForm, PublicForm, TokenForm
 from discipline.models.complaints import Complaint, Reporter
-from discipline.services.complaints import Who, find_by_token, receive
-from discipline.views.supervision.common import PAGE, typed
+from discipline.services.complaints import Who, attach, find_by_token, receive_with
+from discipline.views.supervision.common import PAGE, files, typed
 from roster.models import Auxiliary
 
 HOUR = 3600
@@ -37,13 +37,14 @@ def _wait(request: HttpRequest, kind: str, most: int) -> int:
 @require_http_methods(PAGE)
 def report(request: HttpRequest) -> HttpResponse:
     """Anybody reports, with or without a name."""
-    form = PublicForm(typed(request))
+    form = PublicForm(typed(request), files(request))
     if form.is_bound and form.is_valid() and (seconds := _wait(request, "report", REPORTS_AN_HOUR)):
         return too_often(request, seconds)
 
     def act() -> tuple[Complaint, str]:
-        told = form.told(form.cleaned_data["unit"])
-        return receive(told=told, who=form.who(), channel=Complaint.Channel.PAGE, on=clock.today())
+        told, picture = form.told(form.cleaned_data["unit"]), form.cleaned_data["file"]
+        words = {"told": told, "who": form.who(), "channel": Complaint.Channel.PAGE, "on": clock.today()}
+        return receive_with(picture=picture, **words)
 
     made = attempt(form, act) if form.is_bound else None
     if made is not None:
@@ -69,11 +70,32 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(request, page, context, status=422 if form.is_bound and found is None else 200)
 
 
+@login_not_required
+@require_http_methods(PAGE)
+def add(request: HttpRequest) -> HttpResponse:
+    """A picture by whoever holds the key of a complaint; nothing of them is kept."""
+    form = AddForm(typed(request), files(request))
+    found = None
+    if form.is_bound and form.is_valid():
+        if seconds := _wait(request, "report", REPORTS_AN_HOUR):
+            return too_often(request, seconds)
+        row = find_by_token(form.cleaned_data["token"])
+        if row is None:
+            form.add_error("token", _("This key opens nothing. Look at each letter."))
+        elif attempt(form, lambda: attach(complaint=row, picture=form.cleaned_data["file"], on=clock.today())):
+            found = row
+    if found is not None:
+        return render(request, "discipline/complaints/status.html", {"complaint": found, "added": True})
+    heading = _("Add a picture to my report")
+    context = {"form": form, "heading": heading, "button": heading, "back": reverse("discipline:report-status")}
+    return render(request, "components/form_page.html", context, status=422 if form.is_bound else 200)
+
+
 @require_http_methods(PAGE)
 @requires(Perms.VIEW_SELF)
 def own(request: HttpRequest) -> HttpResponse:
     """A grievance of mine; nobody but the one who deals with it learns that it is mine."""
-    form = OwnForm(typed(request))
+    form = OwnForm(typed(request), files(request))
     file = Auxiliary.objects.visible_to(request.user, Perms.VIEW_SELF).filter(person=request.user.person_id)
     mine = file.select_related("unit", "person").order_by("-pk").first()
     if mine is None:
@@ -81,7 +103,8 @@ def own(request: HttpRequest) -> HttpResponse:
 
     def act() -> tuple[Complaint, str]:
         who = Who(Reporter.Kind.AUXILIARY, mine.person.name, "", mine.person_id)
-        return receive(told=form.told(mine.unit), who=who, channel=Complaint.Channel.OWN, on=clock.today())
+        words = {"told": form.told(mine.unit), "who": who, "channel": Complaint.Channel.OWN, "on": clock.today()}
+        return receive_with(picture=form.cleaned_data["file"], **words)
 
     made = attempt(form, act) if form.is_bound else None
     if made is not None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from core import clock, outbox
 from core.deadlines import source
-from core.errors import NotNow
+from core.errors import BadInput, NotNow, Refused
 from core.models import AuditEntry
-from discipline.printing.cases import letter, notice
+from discipline.printing.cases import answer, letter, notice, receipt
 from discipline.services import cases
 from discipline.services.cases import papers
 from reminders.models import Message
 from tests.cast import TODAY, sign_in
-from tests.discipline.cases.court import Court, fresh
+from tests.discipline.cases.court import Court, codes, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,44 @@ def test_the_pages_of_the_person_and_of_those_who_act(court, client, monkeypatch
     assert answer.status_code == 422 and "Nobody of your units" in answer.content.decode()
     typed["auxiliary"] = court.auxiliary.badge_number
     assert clerk.post("/discipline/cases/new/", typed).status_code == 302
+
+
+def test_an_appeal_on_paper_is_held_against_the_day_it_was_received(court):
+    """Served on day 15, the term ends on day 45: what was received then is taken, though it is entered later."""
+    case = court.served("warning")
+    words = {"case": case, "grounds": "处分过重", "brought_by": "其妻代交", "by": court.legal, "on": court.day(50)}
+    for wrong in ({"received_on": court.day(51)}, {"received_on": court.day(14)}, {"brought_by": " "}):
+        with pytest.raises(BadInput):
+            cases.take_appeal(**{"received_on": court.day(45), **words, **wrong})
+    with pytest.raises(Refused) as late:
+        cases.take_appeal(received_on=court.day(46), **words)
+    assert codes(late.value) == {"CS-22"}
+    for who in (court.inspector, court.person):
+        with pytest.raises(PermissionDenied):
+            cases.take_appeal(received_on=court.day(45), **{**words, "by": who})
+    row = cases.take_appeal(received_on=court.day(45), **words)
+    assert (row.filed_on, row.due_on, row.paper.entered_on) == (court.day(45), court.day(75), court.day(50))
+    assert (fresh(case).status, fresh(case).due_on, row.paper.brought_by) == ("appealed", court.day(75), "其妻代交")
+    name, content = papers.print_receipt(appeal=row, by=court.legal)
+    assert name.startswith("SL") and content.startswith(b"%PDF")
+    text = "".join(part for line in receipt(fresh(case), row)["paragraphs"] for part in line)
+    assert "2026年12月31日收到" in text and "2027年1月30日前（含当日）答复" in text and "其妻" not in text
+    with pytest.raises(NotNow):
+        papers.print_answer(appeal=row, by=court.legal)
+    done = cases.answer_appeal(
+        appeal=row, verdict="changed", changed_to="advice", reasons="情节轻微", by=court.legal, on=court.day(55)
+    )
+    text = "".join(part for line in answer(fresh(case), done, None)["paragraphs"] for part in line)
+    assert "变更原处理决定。改为批评教育" in text and "情节轻微。" in text and "劳动争议仲裁" in text
+    assert papers.print_answer(appeal=done, by=court.legal)[0].startswith("SD")
+
+
+def test_the_page_takes_an_appeal_on_paper_by_the_number_of_the_case():
+    court = Court(start=TODAY - dt.timedelta(days=45))
+    case, client = court.served("warning"), sign_in(Client(), court.legal)
+    assert "/discipline/appeals/new/" in client.get("/discipline/appeals/").content.decode()
+    sent = {"case": case.number, "received_on": court.day(39).isoformat(), "brought_by": "本人", "grounds": "不服"}
+    assert client.post("/discipline/appeals/new/", {**sent, "case": "AJ2026-999999"}).status_code == 422
+    assert client.post("/discipline/appeals/new/", sent).status_code == 302
+    shown = client.get(f"/discipline/cases/{case.pk}/").content.decode()
+    assert "handed in by 本人" in shown and "Print the receipt" in shown and "Print the answer" not in shown

@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from core import clock
 from core.errors import BadInput, NotNow, Refused
+from core.models import AuditEntry
 from discipline.deadlines import complaints as deadlines
 from discipline.house import complaints as house
 from discipline.models import Complaint, Reporter, ReporterOpening
@@ -16,7 +19,7 @@ from discipline.services import complaints
 from reminders.models import Message
 from roster.models import GradeRecord
 from roster.services import restrict
-from tests.cast import TODAY
+from tests.cast import TODAY, sign_in
 
 
 def codes(refused):
@@ -182,3 +185,41 @@ def test_the_auxiliary_reads_the_own_complaint_and_nobody_elses(office):
     assert list(read.own(office.lin.person_id)) == [row]
     assert list(read.own(office.wu.person_id)) == []
     assert house.own(office.lin, TODAY)["complaints"] == [row]
+
+
+# --- what was done to the reporter, passing on
+
+
+def test_what_was_done_to_the_reporter_is_opened_with_a_reason_and_each_opening_is_recorded(office):
+    """It tells who reported: no page shows it unasked, and who looked stands beside who looked at the name."""
+    row = office.in_hand(office.by_lin())
+    restrict(kind="suspension", reason="待查", auxiliary=office.lin, starts_on=TODAY, on=TODAY, by=office.hr)
+    client = sign_in(Client(), office.inspector)
+    address = reverse("discipline:complaint-retaliation", args=[row.pk])
+    assert "Suspen" not in client.get(address).content.decode()
+    assert client.post(address, {"reason": " "}).status_code == 422 and not row.openings.exists()
+    assert "Suspen" in client.post(address, {"reason": "答复前核查"}).content.decode()
+    opened = row.openings.get()
+    assert (opened.looked_at, opened.person_id) == ("acts", office.inspector.person_id)
+    assert AuditEntry.objects.filter(action="reporter.acts_opened", success=True).count() == 1
+    shown = client.get(reverse("discipline:complaint", args=[row.pk])).content.decode()
+    assert "what was done to the reporter since" in shown
+    other = sign_in(Client(), office.second).post(address, {"reason": "想知道"})
+    assert other.status_code == 422 and row.openings.count() == 1
+
+
+def test_what_another_authority_decides_is_passed_on_and_whoever_reported_reads_to_whom(office):
+    row = office.in_hand()
+    words = {"answer": "已移送有权机关处理", "on": TODAY, "by": office.inspector}
+    with pytest.raises(BadInput):
+        complaints.forward(complaint=row, authority=" ", **words)
+    with pytest.raises(BadInput):  # only by its own act, which names the authority
+        complaints.answer(complaint=row, outcome="passed_on", **words)
+    with pytest.raises(NotNow):
+        complaints.forward(complaint=row, authority="纪委监委", **{**words, "by": office.second})
+    done = complaints.forward(complaint=row, authority="县纪委监委", **words)
+    assert (done.status, done.outcome, done.passed_to) == ("answered", "passed_on", "县纪委监委")
+    found = Client().post("/discipline/report/status/", {"token": office.token}).content.decode()
+    assert "县纪委监委" in found and "已移送有权机关处理" in found
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Complaint.objects.filter(pk=row.pk).update(passed_to="另一机关")

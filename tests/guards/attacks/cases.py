@@ -34,6 +34,9 @@ ATTACKS: dict[str, Making] = {
         "discipline_sanction", "starts_on IS NOT NULL", "sanction_stands_on_a_decision", ends_on="starts_on - 1"
     ),
     "discipline_sanction:one_measure_at_a_time": a_second_measure,
+    "discipline_appealonpaper:discipline_appealonpaper_is_only_sealed_anew": one(
+        "discipline_appealonpaper", "", entered_on=EARLIER
+    ),
     f"discipline_appeal:{TIES}": one("discipline_appeal", "", filed_on=EARLIER),
     "discipline_appeal:an_answer_names_who_gave_it": one("discipline_appeal", "", TIES, verdict="'upheld'"),
     "discipline_appeal:discipline_appeal_number_key": lambda tables: Attack(

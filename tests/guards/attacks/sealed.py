@@ -9,6 +9,7 @@ from tests.guards.attacks.people import one
 
 NAME: Final = "what_is_sealed_stays"
 COLUMNS: Final = {
+    "discipline_appealonpaper": "brought_by",
     "discipline_case": "subject", "discipline_statement": "words", "discipline_matter": "authority",
     "discipline_appeal": "grounds", "discipline_inspection": "reason", "discipline_finding": "what",
     "discipline_findingstep": "what", "discipline_responsibility": "reason", "discipline_complaint": "what",

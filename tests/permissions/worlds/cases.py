@@ -43,6 +43,8 @@ def objects(cast: Cast) -> dict[str, Any]:
     )
     rows["case_advised"] = court.served("advice", auxiliary=about("批评"))
     rows["appeal"] = rows["case_appealed"].appeal
+    paper = {"grounds": "书面不服", "brought_by": "其妻代交", "received_on": court.day(20), "on": court.day(21)}
+    cases.take_appeal(case=court.served(auxiliary=about("书面")), by=court.legal, **paper)
     rows["own_told"] = court.told()
     rows["own_served"] = court.served("advice")
     return rows
