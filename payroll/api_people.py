@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,9 +28,7 @@ from roster.api.common import referred
 from roster.models import Auxiliary
 
 OF = OpenApiParameter("auxiliary", int, description="Only this person's.")
-KINDS = tuple(
-    kind for kind in PayInput.Kind.values if kind != PayInput.Kind.OWED
-)  # the run itself carries what is owed
+KINDS = PayInput.TYPED
 
 
 class SettingOut(serializers.ModelSerializer[PaySetting]):
@@ -60,12 +58,21 @@ class DeductionOut(serializers.ModelSerializer[SpecialDeduction]):
 
 
 class EntryOut(serializers.ModelSerializer[PayInput]):
-    """What a month brings for somebody: hours, days and times as a quantity, everything else as an amount."""
+    """What a month brings for somebody: hours, days and times as a quantity, everything else as an amount.
+
+    `withheld`: performance pay that a decision takes; here stand its number and whether house policy says how much, and no share.
+    """
+
+    quantity = serializers.SerializerMethodField()
 
     class Meta:
         model = PayInput
-        fields = ("id", "auxiliary", "month", "kind", "item_code", "quantity", "amount", "source", "note", "entered_at",
-                  "withdrawn_at")  # fmt: skip
+        fields = ("id", "auxiliary", "month", "kind", "item_code", "quantity", "amount", "source", "note", "document",
+                  "house_policy", "entered_at", "withdrawn_at")  # fmt: skip
+
+    @extend_schema_field(serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True))
+    def get_quantity(self, row: PayInput) -> str | None:
+        return None if row.quantity is None or row.origin else str(row.quantity)
 
 
 class CardIn(serializers.Serializer[Any]):

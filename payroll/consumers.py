@@ -17,7 +17,7 @@ from core.perms import Perms
 from payroll.importing.kinds import OF_PAY
 from payroll.models import PayRun
 from payroll.running.work import be_patient
-from payroll.services import runs
+from payroll.services import conduct, runs
 from payroll.services.telling import tell_of_slips
 
 STATEMENT_SECONDS = 130  # a little more than the server's own limit in `be_patient`
@@ -41,6 +41,15 @@ def calculate_run(payload: Mapping[str, Any]) -> None:
     except DomainError as error:
         run.refresh_from_db()
         runs.fail(run, by=SYSTEM, said={"en": str(error), "zh-hans": str(error)})
+
+
+def follow_sanction(payload: Mapping[str, Any]) -> None:
+    """A measure began, ended or was taken back: its share of the performance pay follows, in whatever order that is told."""
+    conduct.follow_sanction(sanction=payload["sanction"], by=SYSTEM)
+
+
+for told in ("discipline.sanction_began", "discipline.sanction_ended", "discipline.sanction_revoked"):
+    consumer(told, name="payroll.follow_sanction")(follow_sanction)
 
 
 @consumer("payroll.run_released", name="payroll.issue_run")

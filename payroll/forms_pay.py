@@ -189,7 +189,7 @@ class EntryForm(HouseForm):
 
     month = forms.RegexField(label=_("Month"), regex=MONTH, max_length=7, help_text=_("For example 2026-11."))
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[one for one in PayInput.Kind.choices if one[0] != PayInput.Kind.OWED]
+        label=_("Kind"), choices=[one for one in PayInput.Kind.choices if one[0] in PayInput.TYPED]
     )
     item_code = forms.ChoiceField(
         label=_("Item of the scheme"), required=False, help_text=_("Only for an item of the scheme.")

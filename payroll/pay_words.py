@@ -62,6 +62,8 @@ LINES: Final[dict[str, Any]] = {
     "damage": _("Damages by agreement"),
     "owed": _("Owed from the month before"),
     "carried": _("Carried over to the next month"),
+    "withheld": _("Performance pay not paid, by decision"),
+    "withheld_house": _("Performance pay not paid, by decision (house policy)"),
     "dispatch_fee": _("Fee of the dispatch firm"),
 }
 
@@ -75,6 +77,10 @@ EARLIER: Final[dict[str, Any]] = {
 
 def said_of(code: str, name: str, of_month: date | None = None) -> Any:
     """What a line is called: by the scheme, or by the house; with the month where it is an earlier one."""
+    if of_month is not None and code == "back_withheld":
+        return _("Performance pay of %(month)s given back, the decision was taken back or changed") % {
+            "month": f"{of_month:%Y-%m}"
+        }
     if of_month is not None and code[:5] in EARLIER:
         return EARLIER[code[:5]] % {"insurance": LINES.get(code[5:], code[5:]), "month": f"{of_month:%Y-%m}"}
     return name or LINES.get(code, code)

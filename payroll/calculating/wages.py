@@ -200,10 +200,15 @@ class Deduction:
     cap: Decimal
 
 
+def most_withheld(wage: Decimal, *, book: Book) -> Decimal:
+    """A fifth of the month's wage: the most that is taken off it for damage (WP 16)."""
+    return fen(wage * Decimal(book.value("payroll.wages.damage_max_share")))
+
+
 def damage_deduction(wage: Decimal, damage: Decimal, *, minimum: Decimal, book: Book) -> Answer[Deduction]:
     """What may be deducted for damage this month: a fifth of the wage, never below the minimum wage (WP 16)."""
     share = Decimal(book.value("payroll.wages.damage_max_share"))
-    cap = fen(wage * share)
+    cap = most_withheld(wage, book=book)
     amount = max(ZERO, min(damage, cap, wage - minimum))
     steps = (
         Step(_("At most this share of the month's wage"), wage, share, cap, "WP 16"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
@@ -108,11 +108,15 @@ class PayInput(models.Model):
         DAMAGE = "damage", _("Damages by agreement")
         COURT = "court", _("Deduction by court order")
         OWED = "owed", _("Owed from the month before")
+        WITHHELD = "withheld", _("Performance pay not paid, by decision")
+
+    # What a person may enter: the run itself carries what is owed, decisions bring what they withhold.
+    TYPED = tuple(kind for kind in Kind.values if kind not in ("owed", "withheld"))
 
     class Source(models.TextChoices):
         ENTERED = "entered", _("entered")
         IMPORTED = "imported", _("imported")
-        CONDUCT = "conduct", _("by a decision on conduct")
+        CONDUCT = "conduct", _("by decision")
         SHIFTS = "shifts", _("from the shifts")
         CARRIED = "carried", _("carried over")
 
@@ -127,6 +131,12 @@ class PayInput(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # What a decision of another room brought: on which days of the month, its number, and the row there, so that it counts once.
+    starts_on = models.DateField(_("from"), null=True, editable=False)
+    ends_on = models.DateField(_("to"), null=True, editable=False)
+    document = models.CharField(_("document number"), max_length=60, blank=True, db_default="", editable=False)
+    house_policy = models.BooleanField(_("house policy"), default=False, db_default=False, editable=False)
+    origin = models.CharField(max_length=40, blank=True, db_default="", editable=False)
 
     objects = querysets.InputQuerySet.as_manager()
 
@@ -144,6 +154,26 @@ class PayInput(models.Model):
                 | Q(quantity__isnull=True, amount__isnull=False, amount__gte=0),
                 name="pay_input_is_quantity_or_amount",
                 violation_error_message=_("Give a quantity or an amount, not both, and not below nought."),
+            ),
+            models.UniqueConstraint(
+                fields=["origin", "month"],
+                condition=Q(withdrawn_at=None) & ~Q(origin=""),
+                name="decision_once_a_month",
+                violation_error_message=_("This decision counts in the month already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="withheld")
+                | Q(
+                    source="conduct",
+                    quantity__gt=0,
+                    quantity__lte=1,
+                    starts_on__gte=F("month"),
+                    ends_on__gte=F("starts_on"),
+                )
+                & ~Q(document="")
+                & ~Q(origin=""),
+                name="withheld_by_a_decision",
+                violation_error_message=_("Performance pay is withheld by a decision only, on days of the month."),
             ),
         ]
 

@@ -265,7 +265,7 @@ class PayAnomaly(models.Model):
         NO_CONTRACT = "no_contract", _("No contract is in force")
         TWO_EMPLOYERS = "two_employers", _("Two employers in the month")
         BACK_PAID = "back_paid", _("Contributions of earlier months are made up for")
-        BACK_ELSEWHERE = "back_elsewhere", _("Contributions of earlier months with another employer")
+        BACK_ELSEWHERE = "back_elsewhere", _("Contributions or pay of earlier months with another employer")
         LATE_UNKNOWN = "late_unknown", _("No day is entered until which contributions are due")
         BANK_CHANGED = "bank_changed", _("The bank card was changed after the calculation")
         NO_BANK = "no_bank", _("No bank card")

@@ -87,7 +87,7 @@ class Arrears:
         if self.run.pk is None:
             return {}
         corrected = list(Correction.objects.filter(run=self.run).values_list("slip_id", flat=True))
-        first = _months_before(self.run.month, MONTHS_BACK)
+        first = months_before(self.run.month, MONTHS_BACK)
         counted = Payslip.objects.filter(auxiliary_id__in=keys, run__status__in=("released", "issued"))
         counted = counted.exclude(pk__in=corrected) if corrected else counted
         past = counted.filter(month__gte=first, month__lt=self.run.month)
@@ -297,7 +297,7 @@ def _of_places(path: str) -> Func:
     )  # fmt: skip
 
 
-def _months_before(month: date, months: int) -> date:
+def months_before(month: date, months: int) -> date:
     number = month.year * 12 + month.month - 1 - months
     return date(number // 12, number % 12 + 1, 1)
 

@@ -133,6 +133,16 @@ def _owing(row: Sequence[Any]) -> Owing:
     return Owing(kind, date.fromisoformat(month), Decimal(wage), known, Decimal(base), Decimal(own), Decimal(unit), day)
 
 
+def _withheld(row: Sequence[Any]) -> Withheld:
+    document, share, first, last, house = row
+    return Withheld(document, Decimal(share), date.fromisoformat(first), date.fromisoformat(last), house)
+
+
+def _given_back(row: Sequence[Any]) -> GivenBack:
+    document, month, amount, source = row
+    return GivenBack(document, date.fromisoformat(month), Decimal(amount), source)
+
+
 def terms_from(row: Sequence[Any]) -> Terms:
     floor, cap, own_rate, unit_rate, own_fixed = (Decimal(one) for one in row[:5])
     return Terms(floor, cap, own_rate, unit_rate, own_fixed, row[5], row[6])
@@ -162,6 +172,26 @@ class Input(NamedTuple):
     item: str
     quantity: Decimal | None
     amount: Decimal | None
+
+
+class Withheld(NamedTuple):
+    """A share of the performance pay that a decision takes on some days of the month; `house`: by house policy."""
+
+    document: str
+    share: Decimal
+    first: date
+    last: date
+    house: bool
+
+
+class GivenBack(NamedTuple):
+    """What was withheld of an earlier month by a decision that does not stand any more; less than nothing in a correction,
+    for what a later run gave back of the same month."""
+
+    document: str
+    month: date
+    amount: Decimal
+    source: int | None
 
 
 class Entry(NamedTuple):
@@ -197,6 +227,8 @@ class Person:
     fee: Decimal | None = None
     fee_source: int | None = None
     back: tuple[Owing, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    given_back: tuple[GivenBack, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         told = {
@@ -223,6 +255,10 @@ class Person:
             told["fee"] = [str(self.fee), self.fee_source]
         if self.back:
             told["back"] = [[plain(value) for value in row] for row in self.back]
+        if self.withheld:
+            told["withheld"] = [[plain(value) for value in row] for row in self.withheld]
+        if self.given_back:
+            told["given_back"] = [[*(plain(value) for value in row[:3]), row.source] for row in self.given_back]
         return told
 
 
@@ -249,6 +285,8 @@ def person_from(told: Mapping[str, Any]) -> Person:
         fee=_number(fee),
         fee_source=fee_source,
         back=tuple(_owing(row) for row in told.get("back", ())),
+        withheld=tuple(_withheld(row) for row in told.get("withheld", ())),
+        given_back=tuple(_given_back(row) for row in told.get("given_back", ())),
     )
 
 

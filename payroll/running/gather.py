@@ -28,8 +28,9 @@ from payroll.models import (
     TaxLedger,
 )
 from payroll.running.arrears import Arrears, missing
-from payroll.running.facts import ZERO, Entry, Input, Person
+from payroll.running.facts import ZERO, Entry, Input, Person, Withheld
 from payroll.running.places import Amount, Places
+from payroll.running.taken_back import to_give_back
 from roster.models import Auxiliary, Contract
 
 BATCH = 2000
@@ -120,7 +121,11 @@ class _Batch:
         declared = Q(starts_on__lte=paid_last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=paid_first.replace(month=1)))
         self.special = self._many(SpecialDeduction.objects.filter(declared), "monthly", "starts_on", "ends_on")
         inputs = PayInput.objects.counting(run.month).order_by("pk")
-        self.inputs = self._many(inputs, "kind", "item_code", "quantity", "amount")
+        entered = inputs.exclude(kind=PayInput.Kind.WITHHELD)
+        self.inputs = self._many(entered, "kind", "item_code", "quantity", "amount")
+        decided = inputs.filter(kind=PayInput.Kind.WITHHELD)
+        self.withheld = self._many(decided, "document", "quantity", "starts_on", "ends_on", "house_policy")
+        self.given_back = to_give_back(run, keys)
         enrolled = Enrolment.objects.filter(self._overlaps("ends_on")).order_by("kind", "starts_on")
         self.enrolled = self._many(enrolled, "kind", "base")
         own = PayAmount.objects.in_force(self.first, self.last).order_by("starts_on", "pk")
@@ -202,6 +207,7 @@ class _Batch:
             amounts = self._amounts(pk, scheme.pk, grade, post, hired, service.wage)
             insured = tuple(dict(self.enrolled.get(pk, ())).items()) if insures else ()
             owed = self.owed.get(pk, ()) if insures else ()
+            given_back = self.given_back.get(pk, ()) if last else ()
             back = [one.owing for one in owed if one.employer == service.employer]
             if insures and self.arrears.made_up:
                 back += self.arrears.of_own_month(pk, insured, self._month_wage(scheme.pk, amounts, service.wage), path)
@@ -223,8 +229,11 @@ class _Batch:
                 fee=fees[0] if fees else None,
                 fee_source=fees[1] if fees else None,
                 back=tuple(back),
+                withheld=tuple(Withheld(*one) for one in self.withheld.get(pk, ())),
+                given_back=tuple(row for payer, row in given_back if payer == service.employer),
             )
             elsewhere = sum((missing(one.owing) for one in owed if one.employer != service.employer), ZERO)
+            elsewhere += sum((row.amount for payer, row in given_back if payer != service.employer), ZERO)
             yield plain._replace(
                 employer=service.employer,
                 facts=facts,

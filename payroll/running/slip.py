@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from payroll.calculating import days, wages
 from payroll.calculating.answers import Answer, fen
-from payroll.running import back, insured, taxed
+from payroll.running import back, decided, insured, taxed
 from payroll.running.facts import ZERO, Item, Person, Place
 from payroll.running.lines import DEDUCTED, EARNED, INSURANCE, TAX, UNIT, Finding, Line, Slip
 from payroll.running.taxed import given
@@ -29,11 +29,12 @@ def reckon(person: Person, place: Place, month: date, pay_day: date) -> Slip:
     slip.lines.extend(work.items())
     slip.lines.extend(work.overtime())
     slip.lines.extend(work.missed())
-    slip.lines.extend(work.extra())
-    slip.gross = _sum(slip.lines, EARNED)
     own, by_unit = insured.shares(person, place, work.month_wage, slip)
     own_back, unit_back = back.payments(person, place, pay_day, slip)
     own, by_unit = own + own_back, by_unit + unit_back
+    slip.lines.extend(work.decided(slip, _sum(own, INSURANCE)))
+    slip.lines.extend(work.extra())
+    slip.gross = _sum(slip.lines, EARNED)
     slip.lines.extend(own)
     slip.insurance = _sum(own, INSURANCE)
     slip.lines.extend(taxed.lines(person, place, slip, pay_day))
@@ -64,6 +65,7 @@ class _Work:
         self.of_month = ZERO  # what the items of the month come to: less for a part of it
         self.missed_days = self.missed_share = Decimal(0)
         self.toward_minimum = ZERO
+        self.withheld = ZERO  # by decisions
         self.found: list[Finding] = []
 
     def items(self) -> Iterator[Line]:
@@ -188,7 +190,33 @@ class _Work:
         """Away on every workday of the time served in the month."""
         return away >= days.workdays_between(self.person.first, self.person.last) > 0
 
+    def decided(self, slip: Slip, own: Decimal) -> list[Line]:
+        """What decisions take from the performance pay: with damages at most a fifth of the month's wage, and the minimum
+        wage stays. `own`: own shares of insurance, which some minimum wages do not hold."""
+        if not self.person.withheld:
+            return []
+        kinds = {item.code: item for item in self.place.items if item.kind == "performance"}
+        performance = [line for line in slip.lines if line.part == EARNED and line.code in kinds]
+        room = wages.most_withheld(_sum(slip.lines, EARNED), book=self.place.book)
+        counts = any(kinds[line.code].in_minimum for line in performance)
+        if counts and self.place.minimum_wage is not None:
+            kept = self.toward_minimum - (ZERO if self.place.minimum_has_own_shares else own)
+            room = max(ZERO, min(room, kept - self._least(self.place.minimum_wage)))
+        first, last = max(self.first, self.person.first), min(self.last, self.person.last)
+        found = list(decided.taken(self.person, performance, first, last, self._between, room, slip))
+        self.withheld = -_sum(found, EARNED)
+        self.toward_minimum -= self.withheld if counts else ZERO
+        return found
+
+    def _between(self, amount: Decimal, first: date, last: date) -> Decimal:
+        """What a month's amount comes to on some days of it, by the custom of the scheme."""
+        return wages.part_month(
+            amount, first, last, month_first=self.first, month_last=self.last, book=self.place.book,
+            method=METHODS[self.place.proration],
+        ).value  # fmt: skip
+
     def extra(self) -> Iterator[Line]:
+        yield from decided.returned(self.person)
         for kind, article in (("back_pay", ""), ("bonus_merged", ""), ("bonus", ""), ("severance", "LCL 47")):
             if amount := self._amount(kind):
                 yield Line(EARNED, kind, "", None, None, amount, "", article, self.person.source)
@@ -207,12 +235,13 @@ class _Work:
                 continue
             amount = min(asked, left)
             if kind == "damage":
-                most = wages.damage_deduction(
-                    slip.gross - self._amount("severance"),
+                told = wages.damage_deduction(
+                    slip.gross + self.withheld - self._amount("severance"),
                     asked,
                     minimum=self.place.minimum_wage or ZERO,
                     book=self.place.book,
-                ).value.amount
+                ).value
+                most = min(told.amount, told.cap - self.withheld)  # what decisions took is part of the fifth
                 amount = max(ZERO, min(most, left - (self.place.minimum_wage or ZERO)))
             if amount < asked:
                 slip.findings.append(Finding("capped", kind, asked, amount))
@@ -229,13 +258,16 @@ class _Work:
         if self.place.minimum_wage is None:
             yield Finding("no_minimum")
             return
-        least = self._in_part(self.place.minimum_wage).value
-        least = max(ZERO, least - fen(self.place.minimum_wage * self.missed_share))
+        least = self._least(self.place.minimum_wage)
         counted = self.toward_minimum
         if not self.place.minimum_has_own_shares:
             counted -= slip.insurance
         if counted < least:
             yield Finding("below_minimum", "", least, counted)
+
+    def _least(self, minimum: Decimal) -> Decimal:
+        """The minimum wage of the days of work that were given."""
+        return max(ZERO, self._in_part(minimum).value - fen(minimum * self.missed_share))
 
     def _quantity(self, kind: str) -> Decimal:
         return sum((one.quantity or ZERO for one in self.person.inputs if one.kind == kind), ZERO)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
+from core.actors import SYSTEM, Actor
 from core.audit import record, record_many
 from core.errors import BadInput, NotNow
 from payroll.models import PayInput, PayItem, PaySetting, SpecialDeduction, month_of
@@ -237,6 +238,8 @@ def record_inputs(*, entries: Sequence[Entry], by: User, source: str = PayInput.
 
 
 def _check_entry(entry: Entry, known: set[str]) -> None:
+    if entry.kind not in PayInput.TYPED:
+        raise BadInput({"kind": _("This kind of entry is not made by hand.")})
     if (entry.kind in QUANTITIES) != (entry.quantity is not None) and entry.kind != BY_ITEM:
         field = "quantity" if entry.kind in QUANTITIES else "amount"
         raise BadInput({field: _("Give hours and days as a quantity, everything else as an amount.")})
@@ -261,12 +264,14 @@ def withdraw_input(*, entry: PayInput, by: User, reason: str = "") -> PayInput:
 
 
 @transaction.atomic
-def withdraw_inputs(*, entries: Iterable[int], by: User, reason: str = "") -> list[PayInput]:
+def withdraw_inputs(*, entries: Iterable[int], by: Actor, reason: str = "") -> list[PayInput]:
     """The same for many. Raises NotNow as soon as one of them was taken back already."""
     locked = PayInput.objects.select_for_update(of=("self",)).filter(pk__in=list(entries)).order_by("pk")
     rows, now = list(locked.select_related("auxiliary__unit")), clock.now()
     if any(row.withdrawn_at is not None for row in rows):
         raise NotNow(_("This entry was already withdrawn."))
+    if any(row.origin for row in rows) and by is not SYSTEM:
+        raise NotNow(_("This entry stands on a decision: it goes when the decision is taken back, not before."))
     PayInput.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now)
     for row in rows:
         row.withdrawn_at = now

@@ -183,13 +183,14 @@ def _value(name: str, case: Case, day: date) -> Any:
     return value_for(terms.key(name), unit=case.unit, day=day)
 
 
-def _told(value: Any) -> dict[str, str]:
+def _told(value: Any) -> dict[str, Any]:
     """A value as it counted: what it was, from when, whose it is, and how sure anybody is of it."""
     return {
         "value": str(value.value),
         "since": value.since.isoformat(),
         "pack": value.pack,
         "confidence": value.confidence,
+        "cites": list(value.cites),
     }
 
 

@@ -61,6 +61,12 @@ def entry(*behind: str, **given: str) -> Making:
     return lambda tables: Attack([tables[LEDGER].twin("true", [], **(more | given))], behind)
 
 
+def decided_twice(tables: Tables) -> Attack:
+    """The same decision in the same month."""
+    known = "UPDATE payroll_payinput SET origin = 'sanction:1' WHERE id = (SELECT min(id) FROM payroll_payinput)"
+    return Attack([known, tables["payroll_payinput"].twin("origin <> ''", ["origin", "month"])])
+
+
 ATTACKS: dict[str, Making] = {
     "payroll_correction:correction_has_a_reason": one("payroll_correction", "", reason="''"),
     "payroll_insuranceterms:insurance_cap_over_floor": one("payroll_insuranceterms", "", cap="floor - 1"),
@@ -71,6 +77,8 @@ ATTACKS: dict[str, Making] = {
     f"{ANOMALY}:anomalies_stay_after_release": one(ANOMALY, "accepted_at IS NOT NULL", reason="'another'"),
     "payroll_payinput:pay_input_month_is_a_month": one("payroll_payinput", "", month="month + 1"),
     "payroll_payinput:pay_input_is_quantity_or_amount": one("payroll_payinput", "", amount="1"),
+    "payroll_payinput:withheld_by_a_decision": one("payroll_payinput", "", kind="'withheld'"),
+    "payroll_payinput:decision_once_a_month": decided_twice,
     "payroll_payscheme:one_pay_scheme_at_a_time": twin("payroll_payscheme", "", name="'B'"),
     "payroll_payscheme:payday_in_every_month": one("payroll_payscheme", "", payday="29"),
     "payroll_payscheme:probation_pays_four_fifths": one("payroll_payscheme", "", probation_share="0.79"),

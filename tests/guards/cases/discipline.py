@@ -1,9 +1,12 @@
-"""Cases of conduct."""
+"""Cases of conduct, and what pay makes of them."""
 
 from __future__ import annotations
 
+from core.actors import SYSTEM
 from discipline.services import cases
+from payroll.services import conduct
 from tests.cast import TODAY
+from tests.discipline.cases.court import Court
 from tests.guards.waiting import Lock
 
 
@@ -13,4 +16,12 @@ def examine(stage):
     return case, lambda: cases.examine(case=case, by=by, on=TODAY)
 
 
-LOCKS = (Lock("discipline/services/cases/common.py:lock", examine),)
+def follow(stage):
+    measure = Court(stage.cast).served(auxiliary=stage.wu).sanctions.get()
+    return stage.wu, lambda: conduct.follow_sanction(sanction=measure.pk, by=SYSTEM)
+
+
+LOCKS = (
+    Lock("discipline/services/cases/common.py:lock", examine),
+    Lock("payroll/services/conduct.py:_lock_file", follow),
+)

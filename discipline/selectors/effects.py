@@ -1,0 +1,47 @@
+"""What a measure does to pay, for the room that pays: a share, days, the number of the decision; nothing of the conduct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from discipline.models import Sanction
+from discipline.rules.cases.terms import PERIODS
+
+HOUSE = "HOUSE"
+
+
+@dataclass(frozen=True, slots=True)
+class PayEffect:
+    """The share of the performance pay that a decision takes from one person on these days, both counted.
+
+    `stands` is false where the decision was taken back. `house`: the share is house policy, no text states it.
+    """
+
+    auxiliary: int
+    share: Decimal
+    first: date
+    last: date
+    document: str
+    house: bool
+    stands: bool
+
+
+def pay_effect(sanction: int) -> PayEffect | None:
+    """The effect as it stands now; nothing for a measure without one, or one that was not served yet. One query."""
+    row = Sanction.objects.select_related("case").get(pk=sanction)
+    last = row.ended_on or row.ends_on
+    if not row.pay_share or row.starts_on is None or last is None:
+        return None
+    told = row.basis.get(PERIODS[row.kind][1], {}) if row.kind in PERIODS else {}
+    cites = told.get("cites", ())
+    return PayEffect(
+        auxiliary=row.case.auxiliary_id,
+        share=row.pay_share,
+        first=row.starts_on,
+        last=last,
+        document=row.case.number,
+        house=not cites or HOUSE in cites,
+        stands=row.revoked_on is None,
+    )
