@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import deadlines
 from reminders import querysets
-from reminders.wording import message_words
+from reminders.wording import day_said, message_words
 
 
 class Notice(models.Model):
@@ -185,7 +185,8 @@ class Message(models.Model):
     @property
     def text(self) -> str:
         """The sentence in the language in force; the bare kind where no room gave one."""
-        return str(message_words.get(self.kind, self.kind)) % self.words
+        words = {name: day_said(value) for name, value in self.words.items()}
+        return str(message_words.get(self.kind, self.kind)) % words
 
 
 class Run(models.Model):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from datetime import date
+from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+A_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # Kind of message → sentence with named places ("duties.approved" → "%(number)s is approved").
 message_words: dict[str, Any] = {
@@ -37,3 +42,10 @@ message_words: dict[str, Any] = {
         "A sign-in from outside now opens your account. Was it not agreed with you? Speak up."
     ),
 }
+
+
+def day_said(value: Any) -> Any:
+    """A day among the values of a message as the language in force writes it; anything else as it is."""
+    if isinstance(value, str) and A_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value))
+    return value
