@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from core import clock
 from core.actors import SYSTEM
 from core.outbox import consumer
 from core.perms import Perms
-from discipline.models.cases import Case
+from discipline.models.cases import Case, Sanction, Suspension
 from discipline.services.cases import note_ended_suspensions
 from reminders.recipients import nearest_holders
 from reminders.services import tell_users
@@ -31,6 +32,11 @@ message_words.update(
         "discipline.case_served": _("%(number)s: the decision was served. You may appeal until %(day)s."),
         "discipline.case_appealed": _("%(number)s: an appeal was filed, to be answered until %(day)s."),
         "discipline.appeal_answered": _("%(number)s: your appeal was answered on %(day)s."),
+        "discipline.suspended": _(
+            "You are suspended from duty until %(day)s at the latest. It is no sanction; you may complain on your own pages."
+        ),
+        "discipline.suspension_lifted": _("Your suspension was lifted on %(day)s."),
+        "discipline.sanction_ended": _("%(number)s: the effect of the measure ended on %(day)s."),
     }
 )
 # Who has to act next; the others are told to the person, on the own page.
@@ -68,6 +74,39 @@ def on(kind: str) -> None:
     @consumer(kind, name="discipline.tell")
     def told(payload: Payload) -> None:
         tell(kind, payload)
+
+
+def tell_person(kind: str, key: str, case: Case, day: date) -> None:
+    """Tell the person; the way leads to the own page, for a case shows itself only when the facts are put to them."""
+    words = {"number": case.number, "day": day.isoformat()}
+    tell_users(users=_own_users(case), kind=kind, words=words, key=f"{kind}:{key}", url=reverse("me-mine"))
+
+
+@consumer("discipline.suspended", name="discipline.tell")
+def suspended(payload: Payload) -> None:
+    """The person learns of it at once, whoever else stops what was planned."""
+    row = _suspensions(payload).order_by("-pk").first()
+    if row is not None:
+        tell_person("discipline.suspended", str(row.pk), row.case, row.ends_on)
+
+
+@consumer("discipline.suspension_lifted", name="discipline.tell")
+def suspension_lifted(payload: Payload) -> None:
+    """The person may be planned again."""
+    row = _suspensions(payload).exclude(lifted_on=None).order_by("-lifted_on", "-pk").first()
+    if row is not None:
+        tell_person("discipline.suspension_lifted", str(row.pk), row.case, row.lifted_on or clock.today())
+
+
+def _suspensions(payload: Payload) -> Any:
+    return Suspension.objects.filter(case=payload["case"]).select_related("case__unit", "case__auxiliary")
+
+
+@consumer("discipline.sanction_ended", name="discipline.tell")
+def sanction_ended(payload: Payload) -> None:
+    """What a measure barred is open again."""
+    row = Sanction.objects.select_related("case__unit", "case__auxiliary").get(pk=payload["sanction"])
+    tell_person("discipline.sanction_ended", str(row.pk), row.case, row.ended_on or clock.today())
 
 
 for told_kind in ("discipline.case_told", "discipline.case_served", "discipline.appeal_answered", *NEXT):

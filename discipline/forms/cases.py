@@ -73,8 +73,8 @@ class ReportForm(HouseForm):
         help_text=gettext_lazy("Police number or whole name; may neither investigate nor decide."),
     )
 
-    def __init__(self, data: Any = None, *, user: Any, today: Any) -> None:
-        super().__init__(data, initial={"nature": Nature.DISCIPLINE})
+    def __init__(self, data: Any = None, *, user: Any, today: Any, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial={"nature": Nature.DISCIPLINE, **(initial or {})})
         self.user, self.today = user, today
 
     def clean_auxiliary(self) -> Auxiliary:

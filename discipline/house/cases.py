@@ -13,11 +13,13 @@ from core import clock
 from core.perms import Perms
 from core.registries import (
     DeskCard,
+    FileSection,
     NavigationItem,
     OwnSection,
     SearchSource,
     action_words,
     desk_cards,
+    file_sections,
     navigation,
     own_sections,
     search_sources,
@@ -79,6 +81,13 @@ def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
     return {"cases": found, "today": day} if found else None
 
 
+def on_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
+    """Cases of the person with their measures: what is weighed when a contract is renewed or a grade proposed."""
+    rows = Case.objects.visible_to(user, Perms.VIEW_CONDUCT).filter(auxiliary=auxiliary)
+    found = list(selectors.plain(rows).prefetch_related("sanctions").order_by("-reported_on", "-pk")[:20])
+    return {"cases": found, "empty": "" if found else _("No case.")}
+
+
 def find(user: Any, words: str, limit: int) -> Sequence[tuple[str, str, str]]:
     """Cases by number or by the name of whom they are about."""
     rows = selectors.listed(user, {"q": words, "status": "all"}, clock.today())
@@ -113,6 +122,9 @@ for card in (
     ),
 ):
     desk_cards.add(card)
+file_sections.add(
+    FileSection("cases", _("Cases and measures"), "discipline/cases/_file.html", on_file, Perms.VIEW_CONDUCT, 645)
+)
 own_sections.add(OwnSection("cases", _("My cases"), "discipline/cases/_own.html", own, 400, "mine"))
 search_sources.add(SearchSource("cases", _("Cases"), find, Perms.VIEW_CONDUCT, 60))
 action_words.update(

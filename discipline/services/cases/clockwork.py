@@ -54,4 +54,5 @@ def _note_end(row: Suspension, by: Actor) -> bool:
     row.lifted_on = row.restriction.lifted_on or row.ends_on
     row.save(update_fields=["lifted_on"])
     record("case.suspension_lifted", case, by=by, after={"on": row.lifted_on})
+    emit("discipline.suspension_lifted", {"case": case.pk, "auxiliary": case.auxiliary_id})
     return True

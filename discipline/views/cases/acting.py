@@ -90,8 +90,10 @@ def _decide(*, case: Case, by: Any, on: Any, outcome: str, grounds: str, **asked
 @require_http_methods(PAGE)
 @requires(Perms.INVESTIGATE)
 def new(request: HttpRequest) -> HttpResponse:
-    """Enter a report."""
-    form = forms.ReportForm(request.POST if request.method == "POST" else None, user=request.user, today=clock.today())
+    """Enter a report; `?source=` and `?ref=` come from the complaint or the finding it is made of."""
+    came = {"source": request.GET.get("source", ""), "source_ref": request.GET.get("ref", "")[:40]}
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ReportForm(sent, user=request.user, today=clock.today(), initial=came)
     made: list[Case] = []
     back = reverse("discipline:cases")
     answer = typed(
