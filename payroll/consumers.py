@@ -52,6 +52,12 @@ for told in ("discipline.sanction_began", "discipline.sanction_ended", "discipli
     consumer(told, name="payroll.follow_sanction")(follow_sanction)
 
 
+@consumer("discipline.graded", name="payroll.follow_grade")
+def follow_grade(payload: Mapping[str, Any]) -> None:
+    """A grade was given: what months already paid lack of it is made up for."""
+    conduct.follow_grade(proposal=payload["proposal"], by=SYSTEM)
+
+
 @consumer("payroll.run_released", name="payroll.issue_run")
 def issue_run(payload: Mapping[str, Any]) -> None:
     """Open the payslips of a released run to those they are for."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from discipline.models import Sanction
+from discipline.models import GradeProposal, Sanction
 from discipline.rules.cases.terms import PERIODS
 
 HOUSE = "HOUSE"
@@ -44,4 +44,26 @@ def pay_effect(sanction: int) -> PayEffect | None:
         document=row.case.number,
         house=not cites or HOUSE in cites,
         stands=row.revoked_on is None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GradeGiven:
+    """A grade that was decided: from which to which, since which day, by which document."""
+
+    auxiliary: int
+    before: str
+    to: str
+    since: date
+    decided_at: datetime
+    document: str
+
+
+def grade_given(proposal: int) -> GradeGiven | None:
+    """The decision on a proposal; nothing where none was taken. One query."""
+    row = GradeProposal.objects.get(pk=proposal)
+    if row.effective_on is None or row.decided_at is None:
+        return None
+    return GradeGiven(
+        row.auxiliary_id, row.from_grade, row.to_grade, row.effective_on, row.decided_at, row.document_number
     )

@@ -166,12 +166,13 @@ class Owing(NamedTuple):
 
 
 class Input(NamedTuple):
-    """What the month brings: a kind of PayInput, the item's code, a quantity or an amount."""
+    """What the month brings: a kind of PayInput, the item's code, a quantity or an amount; the decision it stands on."""
 
     kind: str
     item: str
     quantity: Decimal | None
     amount: Decimal | None
+    document: str = ""
 
 
 class Withheld(NamedTuple):
@@ -208,7 +209,8 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person in one month with one employer, `hired` by it. `amounts`: the full amount of each item that has one."""
+    """One person in one month with one employer, `hired` by it. `amounts`: the full amount of each item that has one;
+    with `graded_on` from that day of the month only, and until then `amounts_before`, by the grade held then."""
 
     place: int
     wage: Decimal
@@ -229,6 +231,8 @@ class Person:
     back: tuple[Owing, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     given_back: tuple[GivenBack, ...] = ()
+    graded_on: date | None = None
+    amounts_before: Mapping[str, Decimal] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         told = {
@@ -242,7 +246,10 @@ class Person:
         if self.probation_until is not None:
             told["probation"] = self.probation_until.isoformat()
         if self.inputs:
-            told["inputs"] = [[one.kind, one.item, _text(one.quantity), _text(one.amount)] for one in self.inputs]
+            told["inputs"] = [
+                [one.kind, one.item, _text(one.quantity), _text(one.amount), *([one.document] if one.document else [])]
+                for one in self.inputs
+            ]
         if self.insured:
             told["insured"] = [[kind, _text(base)] for kind, base in self.insured]
         if self.special:
@@ -257,6 +264,9 @@ class Person:
             told["back"] = [[plain(value) for value in row] for row in self.back]
         if self.withheld:
             told["withheld"] = [[plain(value) for value in row] for row in self.withheld]
+        if self.graded_on is not None:
+            before = {code: str(amount) for code, amount in self.amounts_before.items()}
+            told["graded"] = [self.graded_on.isoformat(), before]
         if self.given_back:
             told["given_back"] = [[*(plain(value) for value in row[:3]), row.source] for row in self.given_back]
         return told
@@ -267,6 +277,7 @@ def person_from(told: Mapping[str, Any]) -> Person:
     number, month, *sums = told["ledger"]
     first, last, hired = (date.fromisoformat(day) for day in told["days"])
     fee, fee_source = told.get("fee", (None, None))
+    graded_on, before = told.get("graded", (None, {}))
     return Person(
         place=told["place"],
         wage=Decimal(told["wage"]),
@@ -275,7 +286,10 @@ def person_from(told: Mapping[str, Any]) -> Person:
         hired=hired,
         probation_until=date.fromisoformat(told["probation"]) if "probation" in told else None,
         amounts={code: Decimal(amount) for code, amount in told["amounts"].items()},
-        inputs=tuple(Input(kind, item, _number(q), _number(a)) for kind, item, q, a in told.get("inputs", ())),
+        inputs=tuple(
+            Input(kind, item, _number(q), _number(a), *document)
+            for kind, item, q, a, *document in told.get("inputs", ())
+        ),
         insured=tuple((kind, _number(base)) for kind, base in told.get("insured", ())),
         special=Decimal(told.get("special", "0.00")),
         first_wage=told.get("first_wage", False),
@@ -287,6 +301,8 @@ def person_from(told: Mapping[str, Any]) -> Person:
         back=tuple(_owing(row) for row in told.get("back", ())),
         withheld=tuple(_withheld(row) for row in told.get("withheld", ())),
         given_back=tuple(_given_back(row) for row in told.get("given_back", ())),
+        graded_on=None if graded_on is None else date.fromisoformat(graded_on),
+        amounts_before={code: Decimal(amount) for code, amount in before.items()},
     )
 
 

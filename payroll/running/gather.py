@@ -31,9 +31,10 @@ from payroll.running.arrears import Arrears, missing
 from payroll.running.facts import ZERO, Entry, Input, Person, Withheld
 from payroll.running.places import Amount, Places
 from payroll.running.taken_back import to_give_back
-from roster.models import Auxiliary, Contract
+from roster.models import Auxiliary, Contract, GradeRecord
 
 BATCH = 2000
+Grades = Mapping[int, Sequence[tuple[str, date]]]  # somebody's grades, each with its first day, the oldest first
 MONTHS_OF_A_YEAR = 12
 
 
@@ -78,8 +79,10 @@ WHO = (
 )  # fmt: skip
 
 
-def gather(run: PayRun, places: Places, only: Sequence[int] | None = None) -> Iterator[list[Known]]:
-    """The people of a run in batches, each with everything that bears on the month."""
+def gather(
+    run: PayRun, places: Places, only: Sequence[int] | None = None, grades: Grades | None = None
+) -> Iterator[list[Known]]:
+    """The people of a run in batches, each with everything that bears on the month. `grades`: as if these were held."""
     people = people_of(run) if only is None else Auxiliary.objects.filter(pk__in=only)
     people = people.order_by("pk")
     arrears = Arrears(run, places, dict(Unit.objects.values_list("pk", "path")))
@@ -87,7 +90,7 @@ def gather(run: PayRun, places: Places, only: Sequence[int] | None = None) -> It
     while batch := list(people.filter(pk__gt=done).values_list(*WHO)[:BATCH]):
         done = batch[-1][0]
         faults.point("pay-gather")
-        yield list(_Batch(run, places, [row[0] for row in batch], arrears).known(batch))
+        yield list(_Batch(run, places, [row[0] for row in batch], arrears, grades).known(batch))
 
 
 class Service(NamedTuple):
@@ -105,7 +108,9 @@ class Service(NamedTuple):
 class _Batch:
     """The rows of some people, each kind in one query."""
 
-    def __init__(self, run: PayRun, places: Places, keys: list[int], arrears: Arrears) -> None:
+    def __init__(
+        self, run: PayRun, places: Places, keys: list[int], arrears: Arrears, grades: Grades | None = None
+    ) -> None:
         self.run, self.places, self.keys = run, places, keys
         self.arrears, self.owed = arrears, arrears.of(keys)
         self.first, self.last = bounds(run.month.year, run.month.month)
@@ -121,10 +126,17 @@ class _Batch:
         declared = Q(starts_on__lte=paid_last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=paid_first.replace(month=1)))
         self.special = self._many(SpecialDeduction.objects.filter(declared), "monthly", "starts_on", "ends_on")
         inputs = PayInput.objects.counting(run.month).order_by("pk")
-        entered = inputs.exclude(kind=PayInput.Kind.WITHHELD)
-        self.inputs = self._many(entered, "kind", "item_code", "quantity", "amount")
-        decided = inputs.filter(kind=PayInput.Kind.WITHHELD)
-        self.withheld = self._many(decided, "document", "quantity", "starts_on", "ends_on", "house_policy")
+        told = self._many(
+            inputs, "kind", "item_code", "quantity", "amount", "document", "starts_on", "ends_on", "house_policy"
+        )
+        withheld = PayInput.Kind.WITHHELD
+        self.inputs = {key: [row[:5] for row in rows if row[0] != withheld] for key, rows in told.items()}
+        self.withheld = {
+            key: [Withheld(row[4], row[2], *row[5:]) for row in rows if row[0] == withheld]
+            for key, rows in told.items()
+        }
+        held = self._many(GradeRecord.objects.order_by("since"), "grade", "since")
+        self.grades = {**held, **(grades or {})}
         self.given_back = to_give_back(run, keys)
         enrolled = Enrolment.objects.filter(self._overlaps("ends_on")).order_by("kind", "starts_on")
         self.enrolled = self._many(enrolled, "kind", "base")
@@ -204,7 +216,9 @@ class _Batch:
             last = service is services[-1]
             insures = service is services[0 if scheme.insured_with == PayScheme.InsuredWith.EARLIER else -1]
             fees = self.places.fees.get(service.agreement) if service.agreement else None
-            amounts = self._amounts(pk, scheme.pk, grade, post, hired, service.wage)
+            held, graded_on, before_that = self._grade(pk, grade, service.first, service.last)
+            amounts = self._amounts(pk, scheme.pk, held, post, hired, service.wage)
+            until = self._amounts(pk, scheme.pk, before_that, post, hired, service.wage) if graded_on else {}
             insured = tuple(dict(self.enrolled.get(pk, ())).items()) if insures else ()
             owed = self.owed.get(pk, ()) if insures else ()
             given_back = self.given_back.get(pk, ()) if last else ()
@@ -229,12 +243,15 @@ class _Batch:
                 fee=fees[0] if fees else None,
                 fee_source=fees[1] if fees else None,
                 back=tuple(back),
-                withheld=tuple(Withheld(*one) for one in self.withheld.get(pk, ())),
+                withheld=tuple(self.withheld.get(pk, ())),
                 given_back=tuple(row for payer, row in given_back if payer == service.employer),
+                graded_on=graded_on if until != amounts else None,
+                amounts_before=until if until != amounts else {},
             )
             elsewhere = sum((missing(one.owing) for one in owed if one.employer != service.employer), ZERO)
             elsewhere += sum((row.amount for payer, row in given_back if payer != service.employer), ZERO)
             yield plain._replace(
+                grade=held,
                 employer=service.employer,
                 facts=facts,
                 last=last,
@@ -243,6 +260,17 @@ class _Batch:
                 bonus_before=last and pk in self.bonus_before,
                 low_income=self._low_income(pk, service.employer, set_so=low_income == year),
             )
+
+    def _grade(self, pk: int, present: str, first: date, last: date) -> tuple[str, date | None, str]:
+        """The grade held on the last of these days; where it was given within them, since when, and the one before."""
+        records = [(grade, since) for grade, since in self.grades.get(pk, ()) if since <= last]
+        if not self.grades.get(pk):
+            return present, None, present  # no day is on file: the present one
+        if not records:
+            return "", None, ""
+        grade, since = records[-1]
+        before = records[-2][0] if len(records) > 1 else ""
+        return (grade, since, before) if since > first else (grade, None, before)
 
     def _special(self, pk: int, hired: date) -> Decimal:
         """What the declarations take off in the year so far, less what was taken off already, whoever paid: a month counts

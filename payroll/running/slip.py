@@ -98,8 +98,11 @@ class _Work:
     def _of_month(self, item: Item) -> tuple[Decimal, str]:
         """The month's amount, less in probation, and in part for somebody who was not there the whole month."""
         full = self.full[item.code]
-        if not full:
+        until = self.person.amounts_before.get(item.code, ZERO) if self.person.graded_on is not None else full
+        if not full and not until:
             return ZERO, ""
+        if until != full:
+            return self._in_two_grades(item, until, full)
         amount, formula = self._in_probation(item, full)
         self.agreed += amount
         if self.whole:
@@ -111,6 +114,17 @@ class _Work:
             missed = days.paid_days_between(self.first, self.last) - step.quantity
             part = f"(1 − {missed} ÷ {step.rate})"
         return told.value, f"{formula or full} × {part}"
+
+    def _in_two_grades(self, item: Item, until: Decimal, full: Decimal) -> tuple[Decimal, str]:
+        """An item by the grade held first, and the difference to the later one from its day on, by the same custom."""
+        first, later = self._in_probation(item, until)[0], self._in_probation(item, full)[0]
+        self.agreed += later
+        begun = max(self.person.graded_on or self.first, self.person.first)
+        base = fen(first) if self.whole else self._in_part(first).value
+        last = min(self.last, self.person.last)
+        more = self._between(abs(later - first), begun, last) if begun <= last else ZERO
+        more = more if later > first else -more
+        return base + more, f"{base} + ({later:.2f} − {first:.2f}): {more} ({begun:%Y-%m-%d})"
 
     def _in_part(self, amount: Decimal) -> Answer[Decimal]:
         """What a month's amount comes to for the days served, by the custom of the scheme."""
@@ -217,7 +231,12 @@ class _Work:
 
     def extra(self) -> Iterator[Line]:
         yield from decided.returned(self.person)
-        for kind, article in (("back_pay", ""), ("bonus_merged", ""), ("bonus", ""), ("severance", "LCL 47")):
+        named = [one for one in self.person.inputs if one.kind == "back_pay" and one.document and one.amount]
+        for one in named:
+            yield Line(EARNED, one.kind, "", None, None, one.amount or ZERO, "", one.document, self.person.source)
+        if amount := self._amount("back_pay") - sum((one.amount or ZERO for one in named), ZERO):
+            yield Line(EARNED, "back_pay", "", None, None, amount, "", "", self.person.source)
+        for kind, article in (("bonus_merged", ""), ("bonus", ""), ("severance", "LCL 47")):
             if amount := self._amount(kind):
                 yield Line(EARNED, kind, "", None, None, amount, "", article, self.person.source)
 

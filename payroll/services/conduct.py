@@ -7,6 +7,7 @@ from which event told it: told twice, late or in another order, the entries are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,9 +17,13 @@ from django.db import transaction
 from core import clock
 from core.actors import Actor
 from core.audit import record_many
-from discipline.selectors.effects import PayEffect, pay_effect
+from discipline.selectors.effects import GradeGiven, PayEffect, grade_given, pay_effect
 from payroll.calculating.days import bounds
-from payroll.models import PayInput, month_of
+from payroll.models import PayInput, Payslip, month_of
+from payroll.running.facts import ZERO, Entry
+from payroll.running.gather import gather
+from payroll.running.places import places_for
+from payroll.running.slip import reckon
 from roster.models import Auxiliary
 
 
@@ -61,13 +66,65 @@ def _lock_file(auxiliary: int) -> None:
     Auxiliary.objects.select_for_update(no_key=True).values_list("pk").get(pk=auxiliary)
 
 
+@transaction.atomic
+def follow_grade(*, proposal: int, by: Actor) -> int:
+    """A grade was given: months paid by the grade before, since the day it is held, are made up for in the next run.
+
+    Later months follow the grade by themselves: a run reckons each day by the grade held on it. Safe to run twice.
+    """
+    given = grade_given(proposal)
+    if given is None:
+        return 0
+    _lock_file(given.auxiliary)
+    origin = f"grade:{proposal}"
+    if PayInput.objects.filter(origin=origin).exists():
+        return 0
+    paid = Payslip.objects.valid().filter(auxiliary=given.auxiliary, reverses__isnull=True)
+    paid = (
+        paid.exclude(reversed_by__run__status__in=("released", "issued")).select_related("run__unit").order_by("month")
+    )
+    owed = [slip for slip in paid if slip.month >= month_of(given.since) and slip.run.calculated_at < given.decided_at]
+    amount = sum((_more_by_grade(slip, given) for slip in owed), ZERO)
+    if amount <= 0:
+        return 0
+    last = max(slip.month for slip in paid)
+    row = PayInput.objects.create(
+        auxiliary=Auxiliary.objects.select_related("unit").get(pk=given.auxiliary), month=month_after(last),
+        kind=PayInput.Kind.BACK_PAY, amount=amount, source=PayInput.Source.CONDUCT, document=given.document,
+        origin=origin, entered_at=clock.now(),
+    )  # fmt: skip
+    told = {"month": row.month, "kind": row.kind, "amount": amount, "document": given.document}
+    record_many("pay_input.entered", [(row, {}, told)], by=by)
+    return 1
+
+
+def _more_by_grade(slip: Payslip, given: GradeGiven) -> Decimal:
+    """What the month would have come to by the grade given, less what it came to by the one before."""
+    gross = []
+    for grades in ([(given.to, given.since)], []):
+        held = {given.auxiliary: [(given.before, date.min), *grades]}
+        places = places_for(slip.run.unit, slip.month, slip.run.pay_day)
+        known = [one for batch in gather(slip.run, places, [given.auxiliary], held) for one in batch]
+        facts = [
+            replace(one.facts, ledger=Entry(), back=(), given_back=())  # of the gross pay alone
+            for one in known if one.facts is not None and one.employer == slip.employer_id
+        ]  # fmt: skip
+        slips = [reckon(one, places.found[one.place], slip.month, slip.run.pay_day) for one in facts]
+        gross.append(sum((one.gross for one in slips), ZERO))
+    return gross[0] - gross[1]
+
+
+def month_after(month: date) -> date:
+    return date(month.year + (month.month == 12), month.month % 12 + 1, 1)
+
+
 def _spells(effect: PayEffect) -> Iterator[Spell]:
     """The months a measure touches, each with its days."""
     month = month_of(effect.first)
     while month <= effect.last:
         first, last = bounds(month.year, month.month)
         yield Spell(month, max(first, effect.first), min(last, effect.last), effect.share)
-        month = date(month.year + (month.month == 12), month.month % 12 + 1, 1)
+        month = month_after(month)
 
 
 def _is(row: PayInput, spell: Spell | None) -> bool:
