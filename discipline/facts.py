@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.registries import Registry
 
@@ -91,3 +91,27 @@ class FigureSource:
 
 
 figures: Registry[FigureSource] = Registry("figure of conduct")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number of one person that a room below knows, and the day it speaks of."""
+
+    number: int
+    of: date
+
+
+@dataclass(frozen=True)
+class SignSource:
+    """What a room below tells for the early warning: `overtime` hours, or days of pay `arrears`.
+
+    `find`: the number of each of these people. `reaching`: rows of everybody whose number is at least so much.
+    """
+
+    key: str
+    find: Callable[[Collection[int], date], Mapping[int, Measured]]
+    reaching: Callable[[date, int], QuerySet[Any, Any]]
+    order: int = 100
+
+
+sign_sources: Registry[SignSource] = Registry("source of signs")

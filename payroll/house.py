@@ -21,7 +21,12 @@ from core.registries import (
     navigation,
     own_sections,
 )
-from payroll import pay_words, selectors, selectors_runs
+from payroll import (
+    pay_words,
+    selectors,
+    selectors_runs,
+    signs,  # noqa: F401 - tells the early warning
+)
 from payroll.calculator_words import OWN, TITLES
 from payroll.importing import house as sheets
 from payroll.lists import house as lists

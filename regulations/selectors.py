@@ -140,8 +140,11 @@ class OwnValues:
         return known
 
 
-def own_values(units: Iterable[int] | None = None, *, key: str = "") -> OwnValues:
-    """All approved values of our own, or those of some units and one key: three queries."""
+def own_values(units: Iterable[int] | None = None, *, key: str = "", confirmed: bool = True) -> OwnValues:
+    """All approved values of our own, or those of some units and one key: three queries.
+
+    `confirmed=False`: two, for whoever asks only how much, not how sure.
+    """
     values, confirmations = LocalValue.objects.approved(), Confirmation.objects.approved()
     confirmations = confirmations.filter(kind=Confirmation.Kind.VALUE)
     if units is not None:
@@ -154,7 +157,7 @@ def own_values(units: Iterable[int] | None = None, *, key: str = "") -> OwnValue
         rows[row.unit_id, row.key].append(row)
     return OwnValues(
         {place: tuple(some) for place, some in rows.items()},
-        frozenset(confirmations.values_list("unit_id", "key", "pack", "row_since")),
+        frozenset(confirmations.values_list("unit_id", "key", "pack", "row_since") if confirmed else ()),
         jurisdictions(units),
     )
 

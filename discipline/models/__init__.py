@@ -4,6 +4,7 @@ from discipline.models.cases import Appeal, AppealOnPaper, Case, Investigator, M
 from discipline.models.commendations import Commendation, Objection
 from discipline.models.complaints import Complaint, ComplaintFile, Reporter, ReporterOpening, RetaliationCheck, Subject
 from discipline.models.grades import GradeProposal
+from discipline.models.protection import Care, CareVisit, Incident, IncidentStep
 from discipline.models.supervision import (
     Answer,
     Draw,
@@ -13,11 +14,14 @@ from discipline.models.supervision import (
     Inspection,
     Responsibility,
 )
+from discipline.models.warnings import WarningNote
 
 __all__ = [
     "Answer",
     "Appeal",
     "AppealOnPaper",
+    "Care",
+    "CareVisit",
     "Case",
     "Commendation",
     "Complaint",
@@ -27,6 +31,8 @@ __all__ = [
     "FindingPhoto",
     "FindingStep",
     "GradeProposal",
+    "Incident",
+    "IncidentStep",
     "Inspection",
     "Investigator",
     "Matter",
@@ -39,4 +45,5 @@ __all__ = [
     "Statement",
     "Subject",
     "Suspension",
+    "WarningNote",
 ]

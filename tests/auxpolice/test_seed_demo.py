@@ -12,7 +12,8 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from auxpolice.seeding.pay import months_of
 from core import clock
-from discipline.models import Appeal, Complaint
+from discipline.models import Appeal, Complaint, Incident, WarningNote
+from discipline.selectors import warnings
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
 from insights.facts import Facts
@@ -30,6 +31,14 @@ def demo(fresh_db, settings):
     settings.DEMO = True
     call_command("seed_demo", verbosity=0)
     return clock.today()
+
+
+def warned(demo):
+    """How many people the inspector finds with a reason nobody has looked at yet."""
+    inspector, policies = User.objects.get(username="inspector"), warnings.Policies(demo)
+    found = warnings.people(inspector, policies, demo, sign=warnings.WAITING)
+    assert all(one.unanswered for one in warnings.warned(list(found), policies, demo))
+    return found.count()
 
 
 def test_the_demonstration_has_something_true_to_say_once(demo, settings):
@@ -60,6 +69,8 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert Appeal.objects.get(verdict="").case.status == "appealed"
     assert set(Complaint.objects.values_list("status", flat=True)) == {"in_hand", "received"}
     assert Notice.objects.exists()
+    assert Incident.objects.filter(status="in_hand").count() == Incident.objects.filter(status="reported").count() == 1
+    assert warned(demo) >= 3 and WarningNote.objects.count() == 1
     pay_has_something_true_to_say()
     equal_pay_has_something_true_to_say(demo)
 

@@ -21,7 +21,9 @@ def test_what_waits_is_counted_with_its_terms_and_leads_to_its_list(office: Offi
     finding, complaint = office.finding(), office.in_hand()
     case = cases.report(auxiliary=office.wu, subject="脱岗", by=office.inspector, on=office.today)
     seen = page(office.inspector)
-    assert {card.key: card.count for card in seen.context["counted"]} == {"cases": 1, "complaints.mine": 1}
+    assert {card.key: card.count for card in seen.context["counted"]} == {
+        "cases": 1, "complaints.mine": 1, "warnings.supervise": 2
+    }  # fmt: skip
     text = seen.content.decode()
     assert case.number in text and complaint.number in text and finding.number not in text
     lists = [item.url_name for item in seen.context["lists"]]

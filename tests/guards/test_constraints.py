@@ -20,7 +20,19 @@ from auxpolice.embedded.postgres import Postgres
 from tests import servers
 from tests.cast import TODAY
 from tests.conftest import WORKER, connected_to
-from tests.guards.attacks import cases, commendations, complaints, grades, pay, people, sealed, supervision, work
+from tests.guards.attacks import (
+    cases,
+    commendations,
+    complaints,
+    grades,
+    pay,
+    people,
+    protection,
+    sealed,
+    supervision,
+    warnings,
+    work,
+)
 from tests.guards.attacks.by_hand import Attack
 from tests.guards.attacks.generic import generic
 from tests.guards.attacks.typing import Table, read
@@ -32,7 +44,7 @@ from tests.permissions import world
 
 DONE = "what it does"
 ATTACKS = people.ATTACKS | work.ATTACKS | pay.ATTACKS | cases.ATTACKS | supervision.ATTACKS | complaints.ATTACKS
-ATTACKS |= commendations.ATTACKS | grades.ATTACKS | sealed.ATTACKS
+ATTACKS |= commendations.ATTACKS | grades.ATTACKS | sealed.ATTACKS | warnings.ATTACKS | protection.ATTACKS
 # Who types: the application; where it may not even try, the owner of the tables; of the trail, the owner of the trail.
 ROLES = ("auxpolice_app", "auxpolice_owner", "auxpolice_audit")
 TABLES = sorted(

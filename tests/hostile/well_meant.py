@@ -13,7 +13,7 @@ from typing import Any
 from core import clock
 from core.actors import SYSTEM
 from discipline.checklists import checklists
-from discipline.services import complaints, supervision
+from discipline.services import complaints, protection, supervision
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
@@ -96,6 +96,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_assignments(cast, objects),
         **of_cases(cast, objects),
         **of_supervision(cast, objects),
+        **of_protection(cast, objects),
         **of_commendations(cast),
     }  # fmt: skip
 
@@ -215,6 +216,28 @@ def of_supervision(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/findings/{id}/withdraw/": Wanted("inspector", {"what": "核实无误"}),
         "POST /api/v1/findings/{id}/report/": Wanted("supervisor", {"what": "已补发标识"}),
         "POST /api/v1/findings/{id}/recheck/": Wanted("inspector", {"passed": True, "what": "现场核实"}, at=found.pk),
+    }
+
+
+def of_protection(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """A warning answered; an incident from its report to its end; somebody looked after, visited, no longer so."""
+    day, inspector = TODAY.isoformat(), cast.user("inspector")
+    told = protection.Told(objects["auxiliary"], "other", TODAY, "摔倒")
+    fresh = protection.report(told=told, on=TODAY, by=inspector).pk
+    row = protection.take(incident=protection.report(told=told, on=TODAY, by=inspector), on=TODAY, by=inspector).pk
+    about = {"auxiliary": objects["auxiliary"].pk}
+    happened = {**about, "kind": "threatened", "happened_on": day, "what": "被人威胁"}
+    step = {"kind": "pursued", "on": day, "words": "已报案"}
+    incidents, care = "/api/v1/incidents/", "/api/v1/care/"
+    return {
+        "POST /api/v1/warnings/{id}/answer/": Wanted("inspector", {"done": "talked", "words": "已谈话"}),
+        f"POST {incidents}": Wanted("inspector", happened),
+        f"POST {incidents}{{id}}/take/": Wanted("inspector", at=fresh),
+        f"POST {incidents}{{id}}/note/": Wanted("inspector", step),
+        f"POST {incidents}{{id}}/settle/": Wanted("inspector", {"result": "已办结"}, at=row),
+        f"POST {care}": Wanted("hr", {**about, "ground": "hardship", "words": "家庭困难"}),
+        f"POST {care}{{id}}/visit/": Wanted("hr", {"on": clock.today().isoformat(), "words": "已走访"}),
+        f"POST {care}{{id}}/end/": Wanted("hr", {"why": "困难已解除"}),
     }
 
 

@@ -35,6 +35,7 @@ NOT_IN_THE_TRAIL = {
     "objector",
     "reason",
     "reasons",
+    "result",
     "secret",
     "should_be",
     "source",
@@ -43,6 +44,7 @@ NOT_IN_THE_TRAIL = {
     "title",
     "what",
     "words",
+    "why_ended",
     "wrong",
 }
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from core.crypto import keys
 from core.crypto.fields import sealed_fields, sealed_models
 from core.crypto.sealing import seal
-from discipline.models import Case, Complaint, Finding, GradeProposal, Objection, Statement
-from discipline.services import cases, commendations, complaints, grades, supervision
+from discipline.models import Case, Complaint, Finding, GradeProposal, Incident, Objection, Statement
+from discipline.services import cases, commendations, complaints, grades, protection, supervision, warnings
 from discipline.services.complaints import Who
 from tests.cast import TODAY
 from tests.discipline.cases.court import Court, fresh
@@ -35,6 +35,7 @@ def conduct(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     _complained(office)
     _awarded(office)
     _graded(office)
+    _protected(office)
     settings.FIELD_KEYS = [NEW, OLD]
     return settings
 
@@ -91,6 +92,18 @@ def _graded(office: Office) -> None:
     climb.decide(row, on=DECISION_DAY)
 
 
+def _protected(office: Office) -> None:
+    warnings.answer(auxiliary=office.wu, done="talked", words="已谈话", on=TODAY, by=office.inspector)
+    days: dict[str, Any] = {"on": TODAY, "by": office.inspector}
+    row = protection.report(told=protection.Told(office.wu, "other", TODAY, "摔倒"), **days)
+    row = protection.take(incident=row, **days)
+    protection.note(incident=row, kind="medical", words="已送医", paid=None, today=TODAY, **days)
+    protection.settle(incident=row, result="已痊愈", recourse="", **days)
+    care = protection.look_after(auxiliary=office.wu, ground="hardship", words="家庭困难", **days)
+    protection.visit(care=care, words="已走访", given=None, today=TODAY, **days)
+    protection.end_care(care=care, why="困难已解除", **days)
+
+
 def stored(row: Any, column: str) -> bytes:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {row._meta.db_table} WHERE id = %s", [row.pk])
@@ -132,6 +145,7 @@ def test_nothing_else_passes_as_sealing_anew(conduct: Any) -> None:
         (case, "subject"), (case, "findings"), (case, "grounds"), (Statement.objects.first(), "words"),
         (Objection.objects.get(), "text"), (GradeProposal.objects.get(), "objection"),
         (Complaint.objects.get(), "answer"), (Finding.objects.first(), "what"),
+        (Incident.objects.get(), "what"), (Incident.objects.get(), "result"),
     )  # fmt: skip
     for row, column in frozen:
         text, before, place = getattr(row, column), stored(row, column), f"{row._meta.db_table}.{column}"

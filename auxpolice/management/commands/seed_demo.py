@@ -11,7 +11,18 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
-from auxpolice.seeding import accounts, commendations, conduct, house, insurance, pay, people, supervision, work
+from auxpolice.seeding import (
+    accounts,
+    commendations,
+    conduct,
+    house,
+    insurance,
+    pay,
+    people,
+    protection,
+    supervision,
+    work,
+)
 from core import clock
 from core.actors import SYSTEM
 from organisation.models import Unit
@@ -43,6 +54,8 @@ class Command(BaseCommand):
         work.ask_for_work(desk)
         supervision.inspect(desk, day)
         conduct.try_cases(desk, day)
+        protection.protect(desk, day)
+        protection.answer_one(desk, day)
         reminders.run(on=day, by=SYSTEM)
         # The sheets of docs/examples age; a newcomer imports one whose papers are in force today.
         call_command("write_examples", settings.DATA / "examples", stdout=io.StringIO())

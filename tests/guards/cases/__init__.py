@@ -13,9 +13,11 @@ from tests.guards.cases import (
     grades,
     organisation,
     others,
+    protection,
     roster,
     supervision,
     trust,
+    warnings,
 )
 from tests.guards.waiting import Lock
 
@@ -33,4 +35,6 @@ LOCKS: tuple[Lock, ...] = (
     *grades.LOCKS,
     *others.LOCKS,
     *trust.LOCKS,
+    *warnings.LOCKS,
+    *protection.LOCKS,
 )
