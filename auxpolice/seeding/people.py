@@ -15,7 +15,10 @@ from auxpolice import demo_world as world
 from auxpolice import examples
 from organisation.models import Unit
 from roster.importing import runs
+from roster.models import Auxiliary, GradeRecord
+from roster.rules.terms import add_months
 
+NEVER_PROMOTED = 40  # one of so many who are here five years and longer
 Writer = Callable[[Path, dt.date], None]
 
 
@@ -36,3 +39,18 @@ def _import(write: Writer, unit: Unit, by: User, day: dt.date) -> None:
     if applied.status != applied.Status.APPLIED:
         problems = "; ".join(str(finding) for finding in applied.findings[:5])
         raise ValueError(f"the example sheet of {unit.code} was not accepted: {problems}")
+
+
+def grade_them(day: dt.date) -> None:
+    """When each came to the grade on the file: a promotion in the last years for most, none since hiring for some."""
+    rows = Auxiliary.objects.on_strength().exclude(grade="").filter(hired_on__lt=day - dt.timedelta(days=5 * 365))
+    GradeRecord.objects.bulk_create(
+        GradeRecord(
+            auxiliary_id=key,
+            grade=grade,
+            since=add_months(day, -(9 + number * 7 % 48)),
+            document_number=f"政〔{day.year - 1}〕{number + 1}号",
+        )
+        for number, (key, grade) in enumerate(rows.order_by("pk").values_list("pk", "grade"))
+        if number % NEVER_PROMOTED
+    )

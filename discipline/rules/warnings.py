@@ -66,6 +66,7 @@ class Limits:
     training_red_days: int
     yellows_make_red: int
     medical_months: int
+    top_grade: str  # of the ladder: above it there is nothing to be promoted to
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Known:
     unpaid_since: date | None = None
     contract_ends: date | None = None
     graded_on: date | None = None
+    grade: str = ""
     lapsed_on: date | None = None
     medical_on: date | None = None
 
@@ -141,8 +143,9 @@ def _dated(known: Known, limits: Limits, day: date) -> Iterable[Reason]:
         red = days <= limits.contract_red_days
         limit = limits.contract_red_days if red else limits.contract_yellow_days
         yield Reason(Sign.CONTRACT, Level.RED if red else Level.YELLOW, days, known.contract_ends, limit)
-    if known.graded_on is not None and (months := months_between(known.graded_on, day)) >= limits.promotion_months:
-        yield Reason(Sign.PROMOTION, Level.YELLOW, months, known.graded_on, limits.promotion_months)
+    waited = months_between(known.graded_on, day) if known.graded_on and known.grade != limits.top_grade else 0
+    if waited >= limits.promotion_months:
+        yield Reason(Sign.PROMOTION, Level.YELLOW, waited, known.graded_on, limits.promotion_months)
     if known.lapsed_on is not None and (days := (day - known.lapsed_on).days) > 0:
         at = Level.RED if days >= limits.training_red_days else Level.YELLOW
         yield Reason(Sign.TRAINING, at, days, known.lapsed_on, limits.training_red_days)

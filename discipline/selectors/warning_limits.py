@@ -15,6 +15,7 @@ from regulations.selectors import own_values
 
 KEYS: Final = "discipline.warnings."
 MEDICAL: Final = "roster.health.medical_every_months"
+LADDER: Final = "discipline.grades.ladder"
 
 
 class Policies:
@@ -31,7 +32,9 @@ class Policies:
         def at(key: str) -> int:
             return int(self._values.at(key, path=path, day=self._day).value)
 
-        return Limits(**{name: at(KEYS + name) for name in rules.LIMITS}, medical_months=at(MEDICAL))
+        numbers = {name: at(KEYS + name) for name in rules.LIMITS}
+        top, *_below = self._values.at(LADDER, path=path, day=self._day).value
+        return Limits(**numbers, medical_months=at(MEDICAL), top_grade=str(top))
 
     def places(self) -> list[tuple[str, Limits]]:
         """Units from which on downward other limits may count than above them, the deepest first."""
@@ -48,8 +51,8 @@ class Policies:
 
 
 def _keys() -> Iterable[str]:
-    return (*(KEYS + name for name in rules.LIMITS), MEDICAL)
+    return (*(KEYS + name for name in rules.LIMITS), MEDICAL, LADDER)
 
 
 def _ours(key: str) -> bool:
-    return key.startswith(KEYS) or key == MEDICAL
+    return key.startswith(KEYS) or key in (MEDICAL, LADDER)

@@ -48,7 +48,7 @@ def standing_out(limits: Limits, day: date, *, red: bool) -> dict[str, Q]:
         if source := sign_sources.get(sign.value):
             found[sign] = _people(source.reaching(day, number))
     if not red:
-        found[Sign.PROMOTION] = _not_promoted(add_months(day, -limits.promotion_months), day)
+        found[Sign.PROMOTION] = _not_promoted(add_months(day, -limits.promotion_months), day, limits.top_grade)
         before = add_months(day, -limits.medical_months)
         found[Sign.MEDICAL] = Q(medical_on__lte=before) | Q(medical_on=None, hired_on__lte=before)
     return found
@@ -74,6 +74,7 @@ def known(rows: Sequence[Auxiliary], since: date, day: date) -> dict[int, Known]
             unpaid_since=unpaid.of if unpaid else None,
             contract_ends=_end(mine.get(Sign.CONTRACT)),
             graded_on=mine.get(Sign.PROMOTION, (0, row.hired_on))[1],
+            grade=row.grade,
             lapsed_on=mine.get(Sign.TRAINING, (0, None))[1],
             medical_on=row.medical_on or row.hired_on,
         )
@@ -175,11 +176,11 @@ def _ending(last: date) -> Q:
     return _people(Contract.objects.filter(~Exists(later.filter(ended_on=None)), ended_on=None, last_day__lte=last))
 
 
-def _not_promoted(newest: date, day: date) -> Q:
-    """People whose last grade, or where they have none whose hiring, is so long ago."""
+def _not_promoted(newest: date, day: date, top: str) -> Q:
+    """People below the top whose last grade, or where they have none whose hiring, is so long ago."""
     graded = GradeRecord.objects.order_by().values("auxiliary")
     since = Q(hired_on__lte=newest) | Q(pk__in=graded.filter(since__lte=newest))
-    return since & ~Q(pk__in=graded.filter(since__gt=newest, since__lte=day))
+    return since & ~Q(grade=top) & ~Q(pk__in=graded.filter(since__gt=newest, since__lte=day))
 
 
 def _people(rows: QuerySet[Any]) -> Q:

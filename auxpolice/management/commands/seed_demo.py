@@ -47,6 +47,7 @@ class Command(BaseCommand):
         officers = house.build_officers(units)
         users = accounts.build_accounts(units, officers, day)
         people.import_sheets(units, users, day)
+        people.grade_them(day)
         insurance.insure(units, users, day)
         pay.pay(units, users, day)
         commendations.commend(units, users, day)

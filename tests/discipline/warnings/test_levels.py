@@ -12,6 +12,7 @@ LIMITS = Limits(
     window_days=180, refused_yellow=2, refused_red=5, complaints_yellow=1, complaints_red=2, findings_yellow=1,
     findings_red=3, overtime_yellow=24, overtime_red=36, arrears_red_days=7, contract_yellow_days=60,
     contract_red_days=30, promotion_months=72, training_red_days=90, yellows_make_red=3, medical_months=12,
+    top_grade="一级",
 )  # fmt: skip
 NOBODY = Known()
 
@@ -47,6 +48,8 @@ def test_of_whom_nothing_is_known_nothing_stands_out():
         ({"contract_ends": date(2026, 11, 1)}, ["contract:red"]),
         ({"graded_on": date(2020, 11, 17)}, []),
         ({"graded_on": date(2020, 11, 16)}, ["promotion:yellow"]),
+        ({"graded_on": date(2010, 1, 1), "grade": "二级"}, ["promotion:yellow"]),
+        ({"graded_on": date(2010, 1, 1), "grade": "一级"}, []),  # nothing above it
         ({"lapsed_on": date(2026, 11, 15)}, ["training:yellow"]),
         ({"lapsed_on": date(2026, 8, 18)}, ["training:red"]),
         ({"medical_on": date(2025, 11, 17)}, []),

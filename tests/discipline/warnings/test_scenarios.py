@@ -81,6 +81,11 @@ def test_each_record_makes_its_reason(office, lin):  # noqa: F811
         "training": ("yellow", 3), "promotion": ("yellow", 84), "medical": ("yellow", 12),
     }  # fmt: skip
     assert found.level == Level.RED and reasons(office.wu)[0] == {}
+    assert showing(office, "promotion") == {lin.pk}
+    top = read.Policies(TODAY).of(lin.unit.path).top_grade
+    Auxiliary.objects.filter(pk=lin.pk).update(grade=top)  # above it there is nothing to be promoted to
+    lin.refresh_from_db()
+    assert "promotion" not in reasons(lin)[0] and showing(office, "promotion") == set()
 
 
 def test_a_complaint_counts_only_when_it_was_upheld_and_is_not_told_to_the_person(office, lin):  # noqa: F811
