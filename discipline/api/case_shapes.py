@@ -77,25 +77,39 @@ class CaseOut(CaseRowOut):
         )  # fmt: skip
 
 
-class AppealOut(serializers.ModelSerializer[Appeal]):
-    """An appeal and its answer."""
+class AppealRowOut(serializers.ModelSerializer[Appeal]):
+    """An appeal in a list; nothing of what was said is read."""
 
     case_number = serializers.CharField(source="case.number")
 
     class Meta:
         model = Appeal
-        fields = (
-            "id",
-            "number",
-            "case",
-            "case_number",
-            "grounds",
-            "filed_on",
-            "due_on",
-            "answered_on",
-            "verdict",
-            "reasons",
-        )
+        fields: tuple[str, ...] = (
+            "id", "number", "case", "case_number", "filed_on", "due_on", "answered_on", "verdict",
+        )  # fmt: skip
+
+
+class AppealOut(AppealRowOut):
+    """An appeal and its answer."""
+
+    class Meta(AppealRowOut.Meta):
+        fields = (*AppealRowOut.Meta.fields, "grounds", "reasons")
+
+
+class Meta:
+    model = Appeal
+    fields = (
+        "id",
+        "number",
+        "case",
+        "case_number",
+        "grounds",
+        "filed_on",
+        "due_on",
+        "answered_on",
+        "verdict",
+        "reasons",
+    )
 
 
 class CaseReportIn(CaseBase):

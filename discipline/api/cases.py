@@ -15,7 +15,15 @@ from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
 from discipline.api import case_acts, case_people
-from discipline.api.case_shapes import AppealAnswerIn, AppealIn, AppealOut, CaseOut, CaseReportIn, CaseRowOut
+from discipline.api.case_shapes import (
+    AppealAnswerIn,
+    AppealIn,
+    AppealOut,
+    AppealRowOut,
+    CaseOut,
+    CaseReportIn,
+    CaseRowOut,
+)
 from discipline.models.cases import Appeal, Case
 from discipline.rules.cases.life import Nature, Status
 from discipline.selectors import cases as read
@@ -73,7 +81,7 @@ class CaseOne(HouseAPI):
 class Appeals(HouseAPI):
     """Appeals."""
 
-    serializer_class = AppealOut
+    serializer_class = AppealRowOut
     rights = {"GET": read.READERS, "POST": (Perms.HANDLE_APPEALS,)}
     filters = {"state": STATES}
 

@@ -27,23 +27,30 @@ RIGHT = (Perms.HANDLE_COMPLAINTS,)
 STATES = ("open", "overdue", *Status.values)
 
 
-class ComplaintOut(serializers.ModelSerializer[Complaint]):
-    """A complaint: how it came, what it is about, where it stands. Never who made it."""
+class ComplaintRowOut(serializers.ModelSerializer[Complaint]):
+    """A complaint in a list: how it came, what it is about, where it stands; nothing of what was said is read."""
 
     unit = serializers.CharField(source="unit.code")
 
     class Meta:
         model = Complaint
-        fields = (
-            "id", "number", "unit", "channel", "about", "what", "status", "received_at", "acknowledge_by", "due_on",
-            "acknowledged_at", "outcome", "passed_to", "answer", "answered_at", "revision",
+        fields: tuple[str, ...] = (
+            "id", "number", "unit", "channel", "about", "status", "received_at", "acknowledge_by", "due_on",
+            "acknowledged_at", "outcome", "passed_to", "answered_at", "revision",
         )  # fmt: skip
+
+
+class ComplaintOut(ComplaintRowOut):
+    """One complaint with what was said and answered. Never who made it."""
+
+    class Meta(ComplaintRowOut.Meta):
+        fields = (*ComplaintRowOut.Meta.fields, "what", "answer")
 
 
 class Complaints(HouseAPI):
     """Complaints."""
 
-    serializer_class = ComplaintOut
+    serializer_class = ComplaintRowOut
     rights = {"GET": RIGHT}
     filters = {"state": STATES}
 

@@ -15,7 +15,7 @@ from core.api_views import HouseAPI
 from core.errors import BadInput
 from core.perms import Perms
 from discipline.api import finding_steps, inspection_acts
-from discipline.api.supervision_shapes import FindingOut, InspectionOut, PlanIn
+from discipline.api.supervision_shapes import FindingOut, FindingRowOut, InspectionOut, PlanIn
 from discipline.rules.supervision import FindingStatus, InspectionStatus
 from discipline.selectors import supervision as read
 from discipline.services import supervision as services
@@ -72,7 +72,7 @@ class InspectionOne(HouseAPI):
 class Findings(HouseAPI):
     """Findings."""
 
-    serializer_class = FindingOut
+    serializer_class = FindingRowOut
     rights = {"GET": READERS}
     filters = {"state": STATES}
 

@@ -20,14 +20,23 @@ class InspectionOut(serializers.ModelSerializer[Inspection]):
         fields = ("id", "number", "unit", "checklist", "why", "announced", "planned_for", "status", "revision")
 
 
-class FindingOut(serializers.ModelSerializer[Finding]):
-    """A finding: what, from where, by when it is to be put right, and where it stands."""
+class FindingRowOut(serializers.ModelSerializer[Finding]):
+    """A finding in a list: from where, by when it is to be put right, and where it stands."""
 
     unit = serializers.CharField(source="unit.code")
 
     class Meta:
         model = Finding
-        fields = ("id", "number", "unit", "source", "item", "what", "status", "found_at", "due_on", "revision")
+        fields: tuple[str, ...] = (
+            "id", "number", "unit", "source", "item", "status", "found_at", "due_on", "revision",
+        )  # fmt: skip
+
+
+class FindingOut(FindingRowOut):
+    """One finding with what was found."""
+
+    class Meta(FindingRowOut.Meta):
+        fields = (*FindingRowOut.Meta.fields, "what")
 
 
 class PlanIn(serializers.Serializer[Any]):
