@@ -20,6 +20,7 @@ from discipline.selectors import commendations as awards
 from discipline.words import said
 from organisation.selectors import subtree
 from regulations.packs import PackError
+from regulations.querysets import numbers
 from regulations.selectors import OwnValues, own_values
 from roster.models import Auxiliary, GradeRecord, Qualification
 
@@ -57,10 +58,20 @@ class Ladders:
     def __init__(self, day: date) -> None:
         self.day = day
         self._values: OwnValues = own_values()
-        self._of = lru_cache(maxsize=None)(self._read)
+        self._setting = {unit for unit, key in self._values.rows if key.startswith(KEYS)}
+        self._of = lru_cache(maxsize=None)(self._by_setting)
+        self._read_of: dict[tuple[str, tuple[int, ...]], Ladder] = {}
 
     def of(self, path: str) -> Ladder:
         return self._of(path)
+
+    def _by_setting(self, path: str) -> Ladder:
+        """Units of one place that set nothing of their own share a ladder: a thousand stations, one reading."""
+        setting = tuple(unit for unit in numbers(path) if unit in self._setting)
+        key = (self._values.jurisdictions.pack_of(path, self.day), setting)
+        if key not in self._read_of:
+            self._read_of[key] = self._read(path)
+        return self._read_of[key]
 
     def _read(self, path: str) -> Ladder:
         def at(key: str) -> Any:
