@@ -14,7 +14,7 @@ from core.crypto.indexes import blind_index
 from core.crypto.keys import keys
 from core.models import SealedIndex
 from core.perms import Perms
-from discipline.models.cases import Sanction
+from discipline.models.cases import Case, Sanction
 from discipline.models.complaints import Complaint, Reporter
 from discipline.rules.complaints import HandlerFacts
 from organisation.models import Unit
@@ -87,7 +87,7 @@ def own(person: int) -> QuerySet[Complaint]:
 
 
 def acts_against(complaint: Complaint, day: date) -> list[Act]:
-    """What was done to the reporter within the period of house policy; for the one who deals with it. Six queries at most."""
+    """What was done to the reporter within the period of house policy; for the one who deals with it. Seven queries at most."""
     person = reporter_person(complaint)
     if person is None:
         return []
@@ -105,6 +105,8 @@ def acts_against(complaint: Complaint, day: date) -> list[Act]:
     found += [Act(row.starts_on, _("Posted to %(unit)s") % {"unit": row.unit}) for row in moved]
     graded = GradeRecord.objects.filter(**of_them, since__range=within)
     found += [Act(row.since, _("Grade set to %(grade)s") % {"grade": row.grade}) for row in graded]
+    reported = Case.objects.filter(**of_them, reported_on__range=within).only("number", "reported_on")
+    found += [Act(row.reported_on, _("Reported in %(number)s") % {"number": row.number}) for row in reported]
     measures = Sanction.objects.filter(case__auxiliary__in=own_files, decided_on__range=within)
     found += [Act(row.decided_on, str(row.get_kind_display())) for row in measures]
     return sorted(found, key=lambda act: (act.on, act.says))

@@ -15,7 +15,7 @@ from discipline.deadlines import complaints as deadlines
 from discipline.house import complaints as house
 from discipline.models import Complaint, Reporter, ReporterOpening
 from discipline.selectors import complaints as read
-from discipline.services import complaints
+from discipline.services import cases, complaints
 from reminders.models import Message
 from roster.models import GradeRecord
 from roster.services import restrict
@@ -123,6 +123,8 @@ def test_acts_against_the_reporter_are_shown_to_the_one_who_deals_with_it(office
     restrict(kind="medical", reason="腰伤", **words)
     GradeRecord.objects.create(auxiliary=office.lin, grade="五级", since=TODAY)
     assert len(read.acts_against(row, TODAY)) == 2
+    case = cases.report(auxiliary=office.lin, subject="擅离岗位", by=office.inspector, on=TODAY)
+    assert case.number in str(read.acts_against(row, TODAY))  # the first answer to a complaint is often a report
     assert read.acts_against(office.received(), TODAY) == []  # nobody known: nothing to show
 
 
