@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from core.registries import Registry
+from discipline.rules.cases.life import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def of_cases(auxiliaries: Collection[int], first: date, last: date) -> Iterable[
     for row in rows.select_related("case"):
         yield SanctionSpell(
             auxiliary=row.case.auxiliary_id,
-            words=row.get_kind_display(),
+            words=Outcome(row.kind).label,
             since=row.starts_on,
             until=row.ended_on or row.ends_on,
             bars_award=row.bars_award,
@@ -74,9 +75,9 @@ def sanctions(auxiliaries: Collection[int], first: date, last: date) -> Mapping[
 
 @dataclass(frozen=True)
 class Figure:
-    """One fact of a span, as it stands in the records: the sentence and the number behind it."""
+    """One fact of a span, as it stands in the records: the sentence in both languages, and the number behind it."""
 
-    said: str
+    said: Mapping[str, str]
     number: Any = None
 
 

@@ -4,11 +4,12 @@ from celery import shared_task
 
 from core import clock
 from core.actors import SYSTEM
-from discipline.services import cases
+from discipline.services import appraisals, cases
 
 
 @shared_task(name="discipline.end_effects", time_limit=300, ignore_result=True)
 def end_effects() -> int:
-    """Once a day, soon after midnight and again later: effects of sanctions end on their day, suspensions that ran out."""
+    """Once a day, soon after midnight and again later: what ends by its day: sanctions, suspensions, terms to object."""
     today = clock.today()
-    return cases.end_effects(on=today, by=SYSTEM) + cases.note_ended_suspensions(on=today, by=SYSTEM)
+    ended = cases.end_effects(on=today, by=SYSTEM) + cases.note_ended_suspensions(on=today, by=SYSTEM)
+    return ended + appraisals.conclude_unopposed(on=today, by=SYSTEM)

@@ -21,18 +21,13 @@ from core.registries import (
     navigation,
     own_sections,
 )
-from payroll import (
-    pay_words,
-    selectors,
-    selectors_runs,
-    signs,  # noqa: F401 - tells the early warning
-)
+from payroll import attendance, pay_words, selectors, selectors_runs, signs
 from payroll.calculator_words import OWN, TITLES
 from payroll.importing import house as sheets
 from payroll.lists import house as lists
 from payroll.models import AccidentPolicy
 
-__all__ = ["lists", "pay_words", "sheets"]  # what these register is registered by being read
+__all__ = ["attendance", "lists", "pay_words", "sheets", "signs"]  # what these register is registered by being read
 ROWS = 5
 MOST_COUNTED = 100
 OWN_SLIPS = 3

@@ -18,8 +18,11 @@ class ProposalForm(HouseForm):
     to = forms.CharField(label=_("Proposed grade"), max_length=40)
     appraisal = forms.CharField(
         label=_("Appraisal results and their documents"),
-        max_length=300,
-        help_text=_("For example: 2024 good, 2025 excellent, document no. 3."),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Results kept here are read from the records; name only earlier ones, for example: 2024 good, no. 3."
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Records of conduct, one module for each subject."""
 
+from discipline.models.appraisals import Appraisal, AppraisalMark, AppraisalRound
 from discipline.models.cases import Appeal, AppealOnPaper, Case, Investigator, Matter, Sanction, Statement, Suspension
 from discipline.models.commendations import Commendation, Objection
 from discipline.models.complaints import Complaint, ComplaintFile, Reporter, ReporterOpening, RetaliationCheck, Subject
@@ -22,6 +23,9 @@ __all__ = [
     "AppealOnPaper",
     "Care",
     "CareVisit",
+    "Appraisal",
+    "AppraisalMark",
+    "AppraisalRound",
     "Case",
     "Commendation",
     "Complaint",

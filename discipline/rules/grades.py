@@ -132,6 +132,7 @@ class ProposalFacts:
     step: Step
     to: str
     appraisal: str
+    failed: bool = False  # the newest annual appraisal in the grade
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,16 @@ def is_due(facts: ProposalFacts) -> bool:
 )
 def rests_on_appraisal(facts: ProposalFacts) -> bool:
     return bool(facts.appraisal)
+
+
+@rule(
+    "GR-11",
+    about=PROPOSAL,
+    says=_("The newest annual appraisal in the present grade was failed: %(failed)s."),
+    cure=_("Propose it after a year that was not failed."),
+)
+def was_not_failed(facts: ProposalFacts) -> bool:
+    return not facts.failed
 
 
 @rule(

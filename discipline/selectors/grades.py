@@ -14,8 +14,10 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from core.perms import Perms
 from discipline import facts
-from discipline.models import GradeProposal
+from discipline.models import Appraisal, GradeProposal
+from discipline.rules.appraisals import Result
 from discipline.rules.grades import DecisionFacts, Held, Ladder, ProposalFacts, Status, Step, next_step
+from discipline.selectors import appraisals
 from discipline.selectors import commendations as awards
 from discipline.words import said
 from organisation.selectors import subtree
@@ -165,23 +167,31 @@ def own_file(person: int) -> QuerySet[Auxiliary]:
 
 
 def proposal_facts(auxiliary: Auxiliary, to: str, appraisal: str, day: date) -> tuple[ProposalFacts, dict[str, Any]]:
-    """The facts of a proposal on this day, and the words of its sentences."""
+    """The facts of a proposal on this day, and the words of its sentences. `appraisal`: years before the first kept here."""
     climber = step_of(auxiliary, day)
+    years = appraisals.annual_results(auxiliary, climber.since) if climber else []
     step = climber.step if climber else Step("", None)
     found = ProposalFacts(
         day=day,
         on_strength=auxiliary.status != Auxiliary.Status.LEFT,
         step=step,
         to=to,
-        appraisal=appraisal.strip(),
+        appraisal="; ".join([*results_told(years), *filter(None, [appraisal.strip()])]),
+        failed=bool(years) and years[-1].result == Result.FAILED,
     )
     words = {
         "grade": auxiliary.grade or "–",
         "since": said(climber.since if climber else None),
         "due_on": said(step.due_on),
         "next": step.to or "–",
+        "failed": years[-1].first.year if years else "–",
     }
     return found, words
+
+
+def results_told(years: Iterable[Appraisal]) -> list[str]:
+    """The final results of these years, each with its number."""
+    return [f"{row.first.year} {row.get_result_display()} ({row.number})" for row in years]
 
 
 def decision_facts(row: GradeProposal, by: User, day: date) -> tuple[DecisionFacts, dict[str, Any]]:

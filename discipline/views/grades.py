@@ -20,6 +20,7 @@ from discipline.forms.commendations import WhyForm
 from discipline.forms.grades import AnswerForm, ContestForm, DecisionForm, ProposalForm
 from discipline.models import GradeProposal
 from discipline.rules.grades import ACTS, LACKS, Status
+from discipline.selectors import appraisals
 from discipline.selectors import grades as selectors
 from discipline.selectors.units import units_in_sight
 from discipline.services import grades as services
@@ -84,7 +85,10 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose the next grade of one person."""
     auxiliary = files.auxiliary(request.user, pk, Perms.MANAGE_GRADES)
     climber = selectors.step_of(auxiliary, clock.today())
-    form = ProposalForm(request.POST or None, initial={"to": climber.step.to if climber else ""})
+    form = ProposalForm(
+        request.POST if request.method == "POST" else None, initial={"to": climber.step.to if climber else ""}
+    )
+    known = selectors.results_told(appraisals.annual_results(auxiliary, climber.since)) if climber else []
     return typed(
         request,
         form,
@@ -93,6 +97,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("discipline:grades"),
         heading=_("Propose the next grade of %(name)s") % {"name": auxiliary.name},
         button=_("Propose"),
+        intro=_("Annual appraisals in the grade: %(results)s") % {"results": "; ".join(known) or "–"},
         policy=POLICY,
     )
 

@@ -97,6 +97,7 @@ def _counted(value: Any, unit: str) -> str:
         "times": lambda n: ngettext("%(n)s time", "%(n)s times", n),
         "per_10000": lambda n: _("%(n)s for every 10,000 residents"),
         "CNY": lambda n: _("%(n)s yuan"),
+        "points": lambda n: _("%(n)s of 100 points"),
     }
     return words[unit](value) % {"n": value} if unit in words else str(value)
 

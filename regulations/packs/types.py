@@ -46,6 +46,7 @@ UNITS: Final[Mapping[str, type]] = {
     "hours": int,
     "times": int,
     "per_10000": int,
+    "points": int,  # of a hundred
     "exact_days": Decimal,  # days with parts, as 21.75
     "ratio": Decimal,
     "CNY": Decimal,

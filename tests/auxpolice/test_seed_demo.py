@@ -12,7 +12,7 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from auxpolice.seeding.pay import months_of
 from core import clock
-from discipline.models import Appeal, Complaint, Incident, WarningNote
+from discipline.models import Appeal, Appraisal, Complaint, Incident, WarningNote
 from discipline.selectors import warnings
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
@@ -68,6 +68,8 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert RefusedAttempt.objects.count() == 2
     assert Appeal.objects.get(verdict="").case.status == "appealed"
     assert set(Complaint.objects.values_list("status", flat=True)) == {"in_hand", "received"}
+    appraised = dict(Appraisal.objects.values_list("status").annotate(n=Count("pk")).order_by())
+    assert appraised["contested"] == 1 and appraised["reported"] == 1 and min(appraised["open"], appraised["told"]) > 5
     assert Notice.objects.exists()
     assert Incident.objects.filter(status="in_hand").count() == Incident.objects.filter(status="reported").count() == 1
     assert 5 <= warned(demo) <= 20 and WarningNote.objects.count() == 1

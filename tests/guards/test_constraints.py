@@ -21,6 +21,7 @@ from tests import servers
 from tests.cast import TODAY
 from tests.conftest import WORKER, connected_to
 from tests.guards.attacks import (
+    appraisals,
     cases,
     commendations,
     complaints,
@@ -45,6 +46,7 @@ from tests.permissions import world
 DONE = "what it does"
 ATTACKS = people.ATTACKS | work.ATTACKS | pay.ATTACKS | cases.ATTACKS | supervision.ATTACKS | complaints.ATTACKS
 ATTACKS |= commendations.ATTACKS | grades.ATTACKS | sealed.ATTACKS | warnings.ATTACKS | protection.ATTACKS
+ATTACKS |= appraisals.ATTACKS
 # Who types: the application; where it may not even try, the owner of the tables; of the trail, the owner of the trail.
 ROLES = ("auxpolice_app", "auxpolice_owner", "auxpolice_audit")
 TABLES = sorted(

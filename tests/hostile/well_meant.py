@@ -13,6 +13,8 @@ from typing import Any
 from core import clock
 from core.actors import SYSTEM
 from discipline.checklists import checklists
+from discipline.models import AppraisalMark, AppraisalRound
+from discipline.rules.appraisals import Head
 from discipline.services import complaints, protection, supervision
 from duties import services
 from duties.models import Assignment
@@ -22,7 +24,7 @@ from organisation.services import open_unit
 from payroll import services as payroll
 from payroll.models import PayRun, Payslip
 from tests.cast import LONG_AGO, TODAY, Cast, identity
-from tests.permissions.worlds import commendations
+from tests.permissions.worlds import appraisals, commendations
 from tests.permissions.worlds import complaints as world_of_complaints
 
 PASSWORD = "lantern-river-mountain"
@@ -98,6 +100,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_supervision(cast, objects),
         **of_protection(cast, objects),
         **of_commendations(cast),
+        **of_appraisals(cast, objects),
     }  # fmt: skip
 
 
@@ -264,6 +267,50 @@ def of_commendations(cast: Cast) -> dict[str, Wanted]:
         f"POST {address}{{id}}/objections/": Wanted("inspector", {"text": "当时不在场"}),
         "POST /api/v1/objections/{id}/settle/": Wanted("supervisor", {"upheld": False, "answer": "查无实据"}),
     }
+
+
+def of_appraisals(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
+    """Rounds of their own, as far as each act wants them; nobody else serves in the units they are opened in."""
+    address, marks = "/api/v1/appraisals/{id}/", dict.fromkeys(Head.values, 80)
+    hr, head = cast.user("hr"), cast.user("supervisor")
+
+    def whole(name: str, step: str) -> AppraisalRound:
+        row = appraisals.round_of(cast["south"], hr, kind="daily")
+        one = appraisals.appraisal(row, cast.auxiliary(name, unit="south"), name)
+        AppraisalMark.objects.create(
+            appraisal=one, source="leader", **marks, given_on=row.first, marker=head.person, entered_by=head,
+            entered_at=clock.now(),
+        )  # fmt: skip
+        if step != "open":
+            appraisals.told(one, hr, until=step)
+        return row
+
+    open_, marked, set_ = whole("待计分", "open"), whole("已计分", "marked"), whole("待告知", "calibrated")
+    leaving, lone = whole("不列入", "open"), whole("待评定", "marked")
+    rounds = "/api/v1/appraisal-rounds/"
+    return {
+        f"POST {rounds}": Wanted("hr", {"unit": "north", "kind": "daily", "day": TODAY.isoformat()}),
+        f"POST {rounds}{{id}}/reckon/": Wanted("hr", at=reported(open_).pk),
+        f"POST {rounds}{{id}}/adopt/": Wanted("hr", at=marked.pk),
+        f"POST {rounds}{{id}}/tell/": Wanted("hr", at=set_.pk),
+        f"POST {address}marks/": Wanted("hr", {"source": "public", **marks}),
+        f"POST {address}result/": Wanted("hr", {"result": "competent"}, at=lone.appraisals.get().pk),
+        f"POST {address}leave-out/": Wanted("hr", {"reason": "长期病假"}, at=leaving.appraisals.get().pk),
+        f"POST {address}contest/": Wanted(
+            "hr", {"text": "出勤计算有误"}, at=whole("待异议", "told").appraisals.get().pk
+        ),
+        f"POST {address}settle/": Wanted(
+            "legal", {"result": "excellent", "answer": "异议成立"}, at=objects["contested_appraisal"].pk
+        ),
+    }
+
+
+def reported(whole: AppraisalRound) -> AppraisalRound:
+    """Its people handed in their self-reports."""
+    for row in whole.appraisals.all():
+        row.status, row.reported_on, row.revision = "reported", clock.today(), 2
+        row.save()
+    return whole
 
 
 def prepared(cast: Cast, code: str, state: str) -> PayRun:

@@ -10,8 +10,19 @@ from django.db import IntegrityError, connection, transaction
 from core.crypto import keys
 from core.crypto.fields import sealed_fields, sealed_models
 from core.crypto.sealing import seal
-from discipline.models import Case, Complaint, Finding, GradeProposal, Incident, Objection, Statement
-from discipline.services import cases, commendations, complaints, grades, protection, supervision, warnings
+from discipline.models import (
+    Appraisal,
+    AppraisalMark,
+    Case,
+    Complaint,
+    Finding,
+    GradeProposal,
+    Incident,
+    Objection,
+    Statement,
+)
+from discipline.rules.appraisals import Head
+from discipline.services import appraisals, cases, commendations, complaints, grades, protection, supervision, warnings
 from discipline.services.complaints import Who
 from tests.cast import TODAY
 from tests.discipline.cases.court import Court, fresh
@@ -36,6 +47,7 @@ def conduct(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     _awarded(office)
     _graded(office)
     _protected(office)
+    _appraised(office)
     settings.FIELD_KEYS = [NEW, OLD]
     return settings
 
@@ -104,6 +116,23 @@ def _protected(office: Office) -> None:
     protection.end_care(care=care, why="困难已解除", **days)
 
 
+def _appraised(office: Office) -> None:
+    """One reported, marked, set and settled on an objection; the others left out."""
+    words: dict[str, Any] = {"by": office.hr, "on": TODAY}
+    whole = appraisals.open_round(unit=office.cast["north"], kind="annual", day=TODAY, **words)
+    mine, marks = whole.appraisals.get(auxiliary=office.lin), dict.fromkeys(Head.values, 80)
+    for row in whole.appraisals.exclude(pk=mine.pk):
+        appraisals.leave_out(appraisal=row, reason="长期病假", by=office.hr)
+    appraisals.report(appraisal=mine, text="全年述职", by=office.auxiliary, on=TODAY)
+    appraisals.mark(appraisal=mine, source="leader", marks=marks, comment="踏实", by=office.supervisor, on=TODAY)
+    appraisals.reckon(round_=whole, **words)
+    appraisals.calibrate(appraisal=mine, result="basic", reason="出勤不足", **words)
+    appraisals.tell(round_=whole, **words)
+    appraisals.contest(appraisal=mine, text="出勤有误", by=office.auxiliary, on=TODAY)
+    reviewer = office.user_of(office.cast.officer("法制孙"), group="legal", unit="first")
+    appraisals.settle(appraisal=mine, result="competent", answer="异议成立", by=reviewer, on=TODAY)
+
+
 def stored(row: Any, column: str) -> bytes:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {row._meta.db_table} WHERE id = %s", [row.pk])
@@ -146,6 +175,7 @@ def test_nothing_else_passes_as_sealing_anew(conduct: Any) -> None:
         (Objection.objects.get(), "text"), (GradeProposal.objects.get(), "objection"),
         (Complaint.objects.get(), "answer"), (Finding.objects.first(), "what"),
         (Incident.objects.get(), "what"), (Incident.objects.get(), "result"),
+        (Appraisal.objects.get(status="final"), "self_report"), (AppraisalMark.objects.get(), "comment"),
     )  # fmt: skip
     for row, column in frozen:
         text, before, place = getattr(row, column), stored(row, column), f"{row._meta.db_table}.{column}"

@@ -13,6 +13,7 @@ from django.db import connection
 from accounts.models import User
 from auxpolice.seeding import (
     accounts,
+    appraisals,
     commendations,
     conduct,
     house,
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         conduct.try_cases(desk, day)
         protection.protect(desk, day)
         protection.answer_one(desk, day)
+        appraisals.appraise(desk, day)
         reminders.run(on=day, by=SYSTEM)
         # The sheets of docs/examples age; a newcomer imports one whose papers are in force today.
         call_command("write_examples", settings.DATA / "examples", stdout=io.StringIO())

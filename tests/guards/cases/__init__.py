@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.guards.cases import (
     accounts,
+    appraisals,
     break_glass,
     commendations,
     complaints,
@@ -33,6 +34,7 @@ LOCKS: tuple[Lock, ...] = (
     *complaints.LOCKS,
     *commendations.LOCKS,
     *grades.LOCKS,
+    *appraisals.LOCKS,
     *others.LOCKS,
     *trust.LOCKS,
     *warnings.LOCKS,

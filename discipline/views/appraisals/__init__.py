@@ -1,0 +1,1 @@
+"""Pages of appraisals: rounds and people, and the auxiliary's own side."""
