@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.crypto import SealedField
 from core.sealed import SealedModel
@@ -22,9 +23,9 @@ class WarningNote(SealedModel):
         NOTHING = "nothing", _("looked at: nothing to do")
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="warning_notes")
-    level = models.CharField(_("level"), max_length=10, choices=Level)
+    level = models.CharField(pgettext_lazy("warning", "level"), max_length=10, choices=Level)
     signs = models.JSONField(default=list)  # sign and level of each reason that stood there
-    done = models.CharField(_("what was done"), max_length=10, choices=Done)
+    done = models.CharField(pgettext_lazy("warning", "what was done"), max_length=10, choices=Done)
     words = SealedField(_("in words"), max_length=1000, blank=False, label="discipline_warningnote.words")
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     person = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+")

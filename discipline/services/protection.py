@@ -234,4 +234,4 @@ def _saved(incident: Incident, act: str, *fields: str) -> None:
 def _next_number(year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('discipline_incident_numbers')")
-        return f"BZ{year}-{cursor.fetchone()[0]:06d}"
+        return f"ZQ{year}-{cursor.fetchone()[0]:06d}"

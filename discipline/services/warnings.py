@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from core import clock
@@ -27,7 +28,7 @@ def answer(*, auxiliary: Auxiliary, done: str, words: str, by: User, on: date) -
     For who supervises or puts right in the unit; nobody answers the own warning.
     """
     if done not in WarningNote.Done.values:
-        raise BadInput({"done": _("Say what was done.")})
+        raise BadInput({"done": pgettext("warning", "Say what was done.")})
     if not (said := words.strip()):
         raise BadInput({"words": _("Say it in words.")})
     locked = _lock(auxiliary)
