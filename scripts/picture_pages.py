@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+from scripts.picture import LANGUAGES, LONG_PHONE, OFFICE, PHONE, Picture, at  # noqa: F401 - and for whoever takes them
+from scripts.picture_pages_of_conduct import OF_CONDUCT
+
 ROOT = Path(__file__).resolve().parent.parent
-OFFICE, PHONE, LONG_PHONE = (1366, 768), (375, 740), (375, 1240)
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 STATION = "99990104"  # 城关派出所 of the demonstration
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One page as one person sees it, in both languages; a main page in the dark theme too."""
-
-    name: str
-    who: str
-    show: Callable[[Page, str], None]
-    size: tuple[int, int] = OFFICE
-    main: bool = False
-
-    def files(self) -> Iterator[tuple[str, str, bool]]:
-        """File, language and whether it is dark."""
-        for dark in (False, True) if self.main else (False,):
-            for language in LANGUAGES:
-                yield f"{self.name}-{language}-{self.size[0]}{'-dark' if dark else ''}.png", language, dark
-
-
-def at(address: str) -> Callable[[Page, str], None]:
-    """A page that is simply opened."""
-
-    def show(page: Page, language: str) -> None:
-        page.goto(address)
-
-    return show
 
 
 def bad_sheet(page: Page, language: str) -> None:
@@ -218,7 +191,12 @@ OF_THE_MANUAL = (
     Picture("equal-pay", "pay-clerk", at("/payroll/equal-pay/")),
     Picture("insurance-for-everybody", "pay-clerk", at("/payroll/equal-pay/insurance/")),
 )
-PICTURES = (Picture("desk-hr", "hr", at("/"), PHONE), *MAIN, *OF_THE_MANUAL)  # the desk before a sheet waits on it
+PICTURES = (
+    Picture("desk-hr", "hr", at("/"), PHONE),
+    *MAIN,
+    *OF_THE_MANUAL,
+    *OF_CONDUCT,
+)  # the desk before a sheet waits on it
 
 
 def names() -> list[str]:

@@ -26,7 +26,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.picture_pages import LANGUAGES, PICTURES, Picture, names  # noqa: E402, F401
+from scripts.picture import LANGUAGES, NOBODY, Picture  # noqa: E402
+from scripts.picture_pages import PICTURES  # noqa: E402
 from tests import chromium, servers  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -62,7 +63,9 @@ class Photographer:
         context.close()
 
     def state(self, who: str) -> Any:
-        """The cookies of somebody who signed in."""
+        """The cookies of somebody who signed in; none of whoever has no account."""
+        if who == NOBODY:
+            return None
         if who not in self.signed_in:
             context = self.browser.new_context(base_url=self.address)
             page = context.new_page()
