@@ -20,6 +20,7 @@ from discipline.rules.grades import DecisionFacts, Held, Ladder, ProposalFacts, 
 from discipline.selectors import appraisals
 from discipline.selectors import commendations as awards
 from discipline.words import said
+from organisation.models import Unit
 from organisation.selectors import subtree
 from regulations.packs import PackError
 from regulations.querysets import numbers
@@ -35,8 +36,20 @@ WHO: Final = (
     "decided_by__person",
     "published_in",
 )
+SHORT_MONTH: Final = 28  # days: no month is shorter
 EDUCATION: Final = tuple(Auxiliary.Education.values)  # the lowest first
 SHORTEST: Final = timedelta(days=150)  # no ladder grades anybody sooner: whoever was graded later is not read
+LINE: Final = (
+    "pk",
+    "person__name",
+    "badge_number",
+    "unit__name",
+    "unit__path",
+    "grade",
+    "held_since",
+    "education",
+)
+Line = tuple[int, str, str, str, str, str, date, str]
 STATES: Final = (("ripe", "ripe"), ("soon", "soon"), ("held", "held"))
 
 
@@ -62,18 +75,32 @@ class Ladders:
         self._values: OwnValues = own_values()
         self._setting = {unit for unit, key in self._values.rows if key.startswith(KEYS)}
         self._of = lru_cache(maxsize=None)(self._by_setting)
-        self._read_of: dict[tuple[str, tuple[int, ...]], Ladder] = {}
+        self._read_of: dict[tuple[str, tuple[int, ...]], tuple[str, Ladder]] = {}
 
     def of(self, path: str) -> Ladder:
-        return self._of(path)
+        return self._of(path)[1]
 
-    def _by_setting(self, path: str) -> Ladder:
+    def alike(self, path: str) -> str:
+        """The first unit that was found to share this one's ladder: one name for all of them."""
+        return self._of(path)[0]
+
+    def _by_setting(self, path: str) -> tuple[str, Ladder]:
         """Units of one place that set nothing of their own share a ladder: a thousand stations, one reading."""
         setting = tuple(unit for unit in numbers(path) if unit in self._setting)
         key = (self._values.jurisdictions.pack_of(path, self.day), setting)
         if key not in self._read_of:
-            self._read_of[key] = self._read(path)
+            self._read_of[key] = (path, self._read(path))
         return self._read_of[key]
+
+    def held_long_enough(self, until: date) -> Q:
+        """Nobody who does not fulfil this is due by then, on any ladder of the house; not everybody who does is due."""
+        every = [self.of(path) for path in Unit.objects.values_list("path", flat=True)]
+        if not every or any(ladder.award_saves for ladder in every):
+            return Q()
+        first = min(ladder.entry_months for ladder in every)
+        next_one = min((months for ladder in every for months in ladder.months.values()), default=0)
+        entering = Q(grade="", held_since__lte=until - timedelta(days=SHORT_MONTH * first))
+        return entering | (~Q(grade="") & Q(held_since__lte=until - timedelta(days=SHORT_MONTH * next_one)))
 
     def _read(self, path: str) -> Ladder:
         def at(key: str) -> Any:
@@ -105,46 +132,65 @@ def climbers(user: User, asked: Mapping[str, str], day: date) -> list[Climber]:
     people = people.filter(subtree(user, asked.get("unit", "")))
     if words := asked.get("q", "").replace("\x00", "").strip()[:60]:
         people = people.search(words)
-    found = steps_of(people, day)
-    state, soon = asked.get("state", "ripe"), day + timedelta(days=183)
+    state, ladders = asked.get("state", "ripe"), Ladders(day)
+    until = day + timedelta(days=183) if state == "soon" else day
+    rows = _dated(people, day)
+    if state != "held":
+        rows = rows.filter(ladders.held_long_enough(until))
+    found = [(row, step) for row, step in _stepped(rows, day, ladders) if _wanted(state, step, day, until)]
+    return _told(sorted(found, key=lambda pair: (pair[1].due_on or date.max, pair[0][0])))
+
+
+def _wanted(state: str, step: Step, day: date, until: date) -> bool:
     if state == "held":
-        chosen = [one for one in found if one.step.lacks]
-    elif state == "soon":
-        chosen = [one for one in found if one.step.due_on and day < one.step.due_on <= soon and not one.step.lacks]
-    else:
-        chosen = [one for one in found if one.step.ripe(day)]
-    return sorted(chosen, key=lambda one: (one.step.due_on or date.max, one.auxiliary))
+        return bool(step.lacks)
+    if state == "soon":
+        return step.due_on is not None and day < step.due_on <= until and not step.lacks
+    return step.ripe(day)
 
 
 def steps_of(people: QuerySet[Auxiliary], day: date) -> list[Climber]:
-    """The next step of each of these people: eight queries, however many."""
+    """The next step of each of these people: eight queries at most, however many."""
+    return _told(_stepped(_dated(people, day), day, Ladders(day)))
+
+
+def _dated(people: QuerySet[Auxiliary], day: date) -> QuerySet[Auxiliary]:
+    """With the day since which each holds the grade; without those who were graded or hired only lately."""
     newest = GradeRecord.objects.filter(auxiliary=OuterRef("pk"), since__lte=day).order_by("-since")
-    rows = list(
-        people.alias(graded_on=Subquery(newest.values("since")[:1]))
-        .annotate(held_since=Coalesce(F("graded_on"), F("hired_on")))
-        .filter(held_since__lte=day - SHORTEST)
-        .values_list(
-            "pk", "person__name", "badge_number", "unit__name", "unit__path", "grade", "held_since", "education"
-        )
-    )
+    dated = people.alias(graded_on=Subquery(newest.values("since")[:1]))
+    return dated.annotate(held_since=Coalesce(F("graded_on"), F("hired_on"))).filter(held_since__lte=day - SHORTEST)
+
+
+def _stepped(people: QuerySet[Auxiliary], day: date, ladders: Ladders) -> list[tuple[Line, Step]]:
+    """What is read of each, and the step that follows; people who hold the same since the same day are reckoned once."""
+    rows: list[Line] = list(people.values_list(*LINE))
     keys = [row[0] for row in rows]
-    ladders, sanctioned = Ladders(day), facts.sanctions(keys, day, day)
-    earned = awards.awards_of(keys, date.min, day)
-    trained = _trained(keys)
-    proposed = set(GradeProposal.objects.open().values_list("auxiliary_id", flat=True))
+    used = [ladders.of(path) for path in {row[4] for row in rows}]
+    sanctioned = facts.sanctions(keys, day, day)
+    earned = awards.awards_of(keys, date.min, day) if any(one.award_saves for one in used) else {}
+    trained = _trained(keys) if any(one.needs_training for one in used) else {}
+    step = lru_cache(maxsize=None)(lambda held, path: next_step(held, ladders.of(path)))
     found = []
-    for key, name, badge, unit, path, grade, since, education in rows:
+    for row in rows:
+        key, since, education = row[0], row[6], row[7]
         held = Held(
-            grade=grade,
+            grade=row[5],
             since=since,
             education=EDUCATION.index(education) if education in EDUCATION else None,
             awards=sum(1 for one in earned.get(key, ()) if one.awarded_on and one.awarded_on >= since),
             trained=any(on >= since for on in trained.get(key, ())),
             sanctioned=any(spell.bars_promotion for spell in sanctioned.get(key, ())),
         )
-        step = next_step(held, ladders.of(path))
-        found.append(Climber(key, name, badge, unit, grade, since, step, key in proposed))
+        found.append((row, step(held, ladders.alike(row[4]))))
     return found
+
+
+def _told(found: Iterable[tuple[Line, Step]]) -> list[Climber]:
+    proposed = set(GradeProposal.objects.open().values_list("auxiliary_id", flat=True))
+    return [
+        Climber(key, name, badge, unit, grade, since, step, key in proposed)
+        for (key, name, badge, unit, _path, grade, since, _education), step in found
+    ]
 
 
 def _trained(keys: Iterable[int]) -> dict[int, list[date]]:
