@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import plain
-from core.registries import PersonalData, personal_data
+from core.registries import PersonalData, not_personal_data, personal_data
 from discipline.models import Appraisal, AppraisalMark
 from discipline.rules.appraisals import Head
 from discipline.selectors.appraisals import is_told
@@ -37,3 +37,4 @@ personal_data.add(
     PersonalData("discipline.Appraisal", _("My appraisals"), "auxiliary__person", rows=appraisals, order=310)
 )
 personal_data.add(PersonalData("discipline.AppraisalMark", _("Marks I gave"), "marker", rows=marks, order=315))
+not_personal_data["discipline.AppraisalRound"] = "which unit was appraised for which days; only names who opened it"
