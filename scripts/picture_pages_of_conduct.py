@@ -1,4 +1,4 @@
-"""Pages of conduct for the manual: cases, what is refused, inspections, complaints, awards, grades, warnings, incidents."""
+"""Pages of conduct for the manual: cases, refusals, inspections, complaints, awards, grades, appraisal, incidents."""
 
 from __future__ import annotations
 
@@ -82,6 +82,11 @@ def nomination(page: Page, language: str) -> None:
     first(page, "/discipline/commendations/?state=public")
 
 
+def appraisal(page: Page, language: str) -> None:
+    """The round of last month, its results told."""
+    first(page, "/discipline/appraisals/?kind=monthly")
+
+
 def incident(page: Page, language: str) -> None:
     first(page, "/discipline/incidents/?state=in_hand")
 
@@ -101,6 +106,7 @@ OF_CONDUCT = (
     Picture("conduct-report", NOBODY, report),
     Picture("conduct-nomination", "hr", nomination),
     Picture("conduct-grades", "hr", at("/discipline/grades/")),
+    Picture("conduct-appraisal", "hr", appraisal),
     Picture("conduct-warnings", "inspector", at("/discipline/warnings/")),
     Picture("conduct-incident", "inspector", incident),
     Picture("conduct-own", "auxiliary", own_case, LONG_PHONE),
