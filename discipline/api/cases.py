@@ -92,7 +92,7 @@ class Appeals(HouseAPI):
 
     @extend_schema(request=AppealIn, responses={201: AppealOut})
     def post(self, request: Request) -> Response:
-        """Enter an appeal that came on paper; 409 after its term (CS-22), or where nothing is served."""
+        """Enter an appeal that came on paper, of a closed case too; 409 when it came after its term (CS-22)."""
         typed = self.typed(AppealIn)
         seen = Case.objects.visible_to(request.user, Perms.HANDLE_APPEALS).select_related("unit", "auxiliary")
         case = referred(seen, typed.pop("case"), "case")

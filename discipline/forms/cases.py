@@ -13,7 +13,7 @@ from core.forms import DateInput, HouseForm
 from core.perms import Perms
 from discipline.models import Case, Matter
 from discipline.rules.cases.exits import LocalGround
-from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Status, Verdict
+from discipline.rules.cases.life import ACTS, SANCTIONS, Heard, Nature, Outcome, Served, Source, Verdict
 from organisation.models import Officer
 from roster.models import Auxiliary, Contract
 
@@ -262,7 +262,9 @@ class PaperAppealForm(HouseForm):
         self.user = user
 
     def clean_case(self) -> Case:
-        rows = Case.objects.visible_to(self.user, Perms.HANDLE_APPEALS).filter(status=Status.SERVED)
+        """A case that was closed is taken too: the service holds the day it was received against the term."""
+        open_to_it = ACTS["appeal"].starts
+        rows = Case.objects.visible_to(self.user, Perms.HANDLE_APPEALS).filter(status__in=open_to_it, appealed=False)
         found = rows.filter(number__iexact=self.cleaned_data["case"].strip()).select_related("unit", "auxiliary")
         if (case := found.first()) is None:
             raise forms.ValidationError(

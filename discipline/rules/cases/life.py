@@ -105,7 +105,7 @@ ACTS: Final = Life(
     Act("look_again", (S.HEARD,), (S.OPENED,), Perms.DECIDE_CASE),
     Act("decide", (S.HEARD,), (S.DECIDED,), Perms.DECIDE_CASE),
     Act("serve", (S.DECIDED,), (S.SERVED,), Perms.INVESTIGATE),
-    Act("appeal", (S.SERVED,), (S.APPEALED,)),
+    Act("appeal", (S.SERVED, S.CLOSED), (S.APPEALED,)),  # closed: received within its term, entered later
     Act("answer", (S.APPEALED,), (S.CLOSED,), Perms.HANDLE_APPEALS),
     Act("close", (S.SERVED,), (S.CLOSED,), Perms.INVESTIGATE),
 )

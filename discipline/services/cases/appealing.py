@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record
-from core.errors import BadInput
+from core.errors import BadInput, NotNow
 from core.outbox import emit
 from core.perms import Perms
 from discipline.models import Appeal, AppealOnPaper, Case, Sanction
@@ -36,6 +36,7 @@ def appeal(*, case: Case, grounds: str, by: User, on: date) -> Appeal:
 def take_appeal(*, case: Case, grounds: str, brought_by: str, received_on: date, by: User, on: date) -> Appeal:
     """Enter an appeal that came on paper: who handed it in, and the day it was received, against which the term is held.
 
+    What was received within the term is taken though the case was closed before it was entered: the right stands.
     Raises Refused after the term; BadInput for a day to come or before the service, or when nobody is named.
     """
     case = common.lock(case)
@@ -51,8 +52,10 @@ def take_appeal(*, case: Case, grounds: str, brought_by: str, received_on: date,
 
 
 def _filed(case: Case, grounds: str, by: User, filed_on: date) -> Appeal:
-    """The case is locked already; terms are counted from the day it was received."""
+    """The case is locked already; terms are counted from the day it was received, and a case that was closed opens again."""
     common.due("appeal", case)
+    if case.appealed:  # answered already: one appeal, one answer
+        raise NotNow(common.standing(case))
     facts = MeasureFacts(filed_on, case.appeal_until)
     common.refuse("discipline.case.appeal.term", facts, case, filed_on, until=case.appeal_until)
     row = Appeal(
@@ -65,9 +68,10 @@ def _filed(case: Case, grounds: str, by: User, filed_on: date) -> Appeal:
     )
     common.checked(row, "grounds")
     row.save()
-    case.appealed = True
-    common.moved(case, Status.APPEALED, "appealed", day=filed_on)
-    record("case.appealed", case, by=by, after={"appeal": row.number, "until": row.due_on})
+    closed_on, case.closed_on, case.appealed = case.closed_on, None, True
+    common.moved(case, Status.APPEALED, "appealed", "closed_on", day=filed_on)
+    before = {"closed_on": closed_on} if closed_on else None
+    record("case.appealed", case, by=by, before=before, after={"appeal": row.number, "until": row.due_on})
     emit("discipline.case_appealed", {"case": case.pk})
     return row
 

@@ -38,7 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
         back=reverse("discipline:appeals"),
         heading=_("Enter an appeal on paper"),
         intro=_(
-            "For a person who appeals by letter or at the counter. Somebody who took no part in the case answers it."
+            "For a person who appeals by letter or at the counter, also when the case was closed before it was entered."
+            " Somebody who took no part in the case answers it."
         ),
         button=_("Enter the appeal"),
     )
