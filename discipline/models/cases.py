@@ -64,6 +64,7 @@ class Case(SealedModel):
         indexes = [
             models.Index(fields=["unit", "status", "due_on"], name="case_by_unit"),
             models.Index(fields=["status", "due_on"], name="case_by_term"),
+            models.Index(fields=["due_on", "id"], name="case_in_order_of_terms"),
         ]
         constraints = [
             models.CheckConstraint(

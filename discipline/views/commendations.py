@@ -229,7 +229,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     person, today = request.user.person_id, clock.today()
     context = {
         "rows": selectors.own(person),
-        "public": selectors.in_public(person, today),
+        "page": page_of(request, selectors.in_public(person, today)),
         "objections": selectors.own_objections(person),
         "today": today,
         "policy": POLICY,

@@ -196,7 +196,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "auxiliary": auxiliary,
         "climber": climber,
         "lacks": [LACKS[lack] for lack in climber.step.lacks] if climber else [],
-        "public": selectors.in_public(person, today),
+        "page": page_of(request, selectors.in_public(person, today)),
         "policy": POLICY,
     }
     return render(request, "discipline/grades/own.html", context)

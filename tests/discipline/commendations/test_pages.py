@@ -22,8 +22,10 @@ def test_from_the_page_to_the_certificate(monkeypatch: pytest.MonkeyPatch) -> No
     row = awards.public()
     client, mate = sign_in(Client(), awards.head), sign_in(Client(), awards.mate)
 
-    own = mate.get(reverse("own-conduct:commendations")).content.decode()
+    read = mate.get(reverse("own-conduct:commendations"))
+    own = read.content.decode()
     assert "林晓" in own and awards.hero.person.name in own, "publicity is there to be read"
+    assert (read.context["page"].paginator.count, read.context["page"].paginator.per_page) == (1, 50), "page by page"
     mate.post(reverse("own-conduct:commendation-object", args=[row.pk]), {"text": "当时不在场"})
     said = row.objections.get()
     page = client.get(reverse("discipline:commendation", args=[row.pk])).content.decode()
