@@ -139,7 +139,8 @@ class Life:
         complaints.assign(complaint=complaints.acknowledge(complaint=row, **by), handler=by["by"], on=DAY, **by)
         for page, said in (
             ("reporter", {"reason": self.canary("opening")}),
-            ("retaliation", {"result": "none", "reason": self.canary("retaliation")}),
+            ("retaliation", {"reason": self.canary("acts_opened")}),
+            ("retaliation/look", {"result": "none", "reason": self.canary("retaliation")}),
             ("answer", {"outcome": "upheld", "answer": self.canary("complaint_answer")}),
         ):
             assert desk.post(f"{place}{page}/", said).status_code in (200, 302), page

@@ -44,8 +44,8 @@ def objects(cast: Cast) -> dict[str, Any]:
         "appraisal": marked,
         "contested_appraisal": objecting,
         "own_appraisal": mine,
-        "appraisal_told": told(appraisal(whole, cast.auxiliary("已告知"), "told"), cast.user("hr")),
-        "colleague_appraisal": appraisal(whole, cast.auxiliary("同事"), "colleague"),
+        "appraisal_told": told(appraisal(whole, cast.auxiliary("尹告知"), "told"), cast.user("hr")),
+        "colleague_appraisal": appraisal(whole, cast.auxiliary("佟同事"), "colleague"),
     }
 
 
