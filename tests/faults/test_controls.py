@@ -49,6 +49,7 @@ def send(stand, *, seconds: float, count: int, first: int = 0) -> None:
             app.send_task("plain.work", args=(number, seconds), queue="plain")
 
 
+@pytest.mark.long
 def test_plain_celery_loses_what_was_under_way_when_it_is_killed(world, tmp_path, assure):
     """With its default settings the message is acknowledged before the work: kill -9, and nobody does it again."""
     file = tmp_path / "effects"

@@ -102,5 +102,7 @@ def test_the_pages_ask_the_database_little(stage: Stage, lin, django_assert_max_
     for tab in PAGES:
         read(lin, tab)
     for tab, most in (("today", 18), ("duties", 18), ("file", 14), ("mine", 22)):
-        with django_assert_max_num_queries(most):  # with those of the visitor (session, user, roles); `mine` gathers ten subjects
+        with django_assert_max_num_queries(
+            most
+        ):  # with those of the visitor (session, user, roles); `mine` gathers ten subjects
             read(lin, tab)
