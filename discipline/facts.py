@@ -49,15 +49,9 @@ def of_cases(auxiliaries: Collection[int], first: date, last: date) -> Iterable[
         revoked_on__isnull=True,
         starts_on__lte=last,
     )
-    for row in rows.select_related("case"):
-        yield SanctionSpell(
-            auxiliary=row.case.auxiliary_id,
-            words=Outcome(row.kind).label,
-            since=row.starts_on,
-            until=row.ended_on or row.ends_on,
-            bars_award=row.bars_award,
-            bars_promotion=row.bars_promotion,
-        )
+    told = ("case__auxiliary_id", "kind", "starts_on", "ended_on", "ends_on", "bars_award", "bars_promotion")
+    for auxiliary, kind, since, ended, ends, award, promotion in rows.values_list(*told):
+        yield SanctionSpell(auxiliary, Outcome(kind).label, since, ended or ends, award, promotion)
 
 
 sanction_sources: Final[list[SanctionSource]] = [of_cases]

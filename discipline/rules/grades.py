@@ -64,6 +64,10 @@ class Ladder:
         """The number of a grade from the top, 1 the highest; None for a name that is not on this ladder."""
         return self.names.index(name) + 1 if name in self.names else None
 
+    def knows_its_months(self) -> bool:
+        """Does it say for each grade below the top how long it is held?"""
+        return all(number in self.months for number in range(2, len(self.names) + 1))
+
     def upper(self) -> tuple[str, ...]:
         """Names of the grades reached by selection."""
         return tuple(name for number, name in enumerate(self.names, start=1) if number in self.by_selection)

@@ -102,6 +102,14 @@ class Ladders:
         entering = Q(grade="", held_since__lte=until - timedelta(days=SHORT_MONTH * first))
         return entering | (~Q(grade="") & Q(held_since__lte=until - timedelta(days=SHORT_MONTH * next_one)))
 
+    def may_be_held(self) -> Q:
+        """Whoever has no sanction and does not fulfil this is held back by no ladder of the house."""
+        every = [self.of(path) for path in Unit.objects.values_list("path", flat=True)]
+        if not every or any(ladder.needs_training or not ladder.knows_its_months() for ladder in every):
+            return Q()
+        below = set[str].intersection(*({*ladder.names[1:]} for ladder in every))
+        return ~Q(grade="") & ~Q(grade__in=below)
+
     def _read(self, path: str) -> Ladder:
         def at(key: str) -> Any:
             return self._values.at(f"{KEYS}.{key}", path=path, day=self.day).value
@@ -135,10 +143,18 @@ def climbers(user: User, asked: Mapping[str, str], day: date) -> list[Climber]:
     state, ladders = asked.get("state", "ripe"), Ladders(day)
     until = day + timedelta(days=183) if state == "soon" else day
     rows = _dated(people, day)
-    if state != "held":
+    if state == "held":
+        rows = rows.filter(ladders.may_be_held() | Q(pk__in=_barred(people, day)))
+    else:
         rows = rows.filter(ladders.held_long_enough(until))
     found = [(row, step) for row, step in _stepped(rows, day, ladders) if _wanted(state, step, day, until)]
     return _told(sorted(found, key=lambda pair: (pair[1].due_on or date.max, pair[0][0])))
+
+
+def _barred(people: QuerySet[Auxiliary], day: date) -> list[int]:
+    """Those whom a sanction in effect bars from a grade."""
+    spells = facts.sanctions(list(people.values_list("pk", flat=True)), day, day)
+    return [key for key, some in spells.items() if any(spell.bars_promotion for spell in some)]
 
 
 def _wanted(state: str, step: Step, day: date, until: date) -> bool:

@@ -110,6 +110,14 @@ def test_no_promotion_while_a_sanction_has_effect(climb: Climb) -> None:
         facts.sanction_sources.remove(source)
 
 
+def test_whoever_is_at_the_top_or_off_the_ladder_is_held_back_and_nobody_else(climb: Climb) -> None:
+    climb.graded("登顶", "一级")
+    climb.graded("旧级", "特级")
+    climb.graded("未定级", "")
+    held = {row.name: row.step.lacks for row in selectors.climbers(climb.clerk, {"state": "held"}, TODAY)}
+    assert held == {"登顶": ("top",), "旧级": ("unknown",)}
+
+
 def test_shantou_asks_for_training_and_shenzhen_must_supply_its_months(climb: Climb) -> None:
     long_ago = date(2022, 6, 1)
     set_jurisdiction(unit=climb.cast["first"], pack="CN-440500", since=long_ago, by=climb.clerk, reason="汕头")
