@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.again import tried_again
+from core.api import once
 from core.parsing import writable
 from core.strict import Filter, refuse_nonsense, refuse_wrong_types
 
@@ -66,3 +67,26 @@ class HouseAPI(GenericAPIView):  # type: ignore[type-arg]
         refuse_wrong_types(read, self.request.data)
         read.is_valid(raise_exception=True)
         return dict(read.validated_data)
+
+
+class ActAPI(HouseAPI):
+    """One act on one record: found within the scope of its right, done once for a key, answered as the record then stands.
+
+    `place`: what the record stands under in the address; `name`: the act's own word there; `reads`: what is sent with it.
+    """
+
+    place: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    reads: ClassVar[type[Serializer[Any]]] = Serializer
+
+    def find(self, request: Request, pk: int) -> Any:
+        """The record, in the reader's scope; 404 otherwise."""
+        raise NotImplementedError
+
+    def do(self, row: Any, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        """The act, by one service; answers the status and the record as it then stands."""
+        raise NotImplementedError
+
+    def act(self, request: Request, pk: int) -> Response:
+        row, typed = self.find(request, pk), self.typed(self.reads)
+        return once(request, f"{self.place}/{pk}/{self.name}", lambda: self.do(row, typed, request))

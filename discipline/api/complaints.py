@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -13,8 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
-from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI, HouseAPI
 from core.errors import BadInput
 from core.perms import Perms
 from discipline.models.complaints import Complaint
@@ -101,27 +100,23 @@ class ForwardIn(serializers.Serializer[Any]):
     answer = serializers.CharField(max_length=4000)
 
 
-class ComplaintAct(HouseAPI):
-    """One act: the complaint within sight, done, answered as it then stands."""
+class ComplaintAct(ActAPI):
+    """One act on a complaint within sight."""
 
     serializer_class = ComplaintOut
     rights = {"POST": RIGHT}
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[serializers.Serializer[Any]]] = ComplaintNothing
+    place, reads = "complaints", ComplaintNothing
 
-    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
-        raise NotImplementedError
+    def find(self, request: Request, pk: int) -> Complaint:
+        return get_object_or_404(Complaint.objects.visible_to(request.user).select_related("unit"), pk=pk)
 
-    def act(self, request: Request, pk: int) -> Response:
-        row = get_object_or_404(Complaint.objects.visible_to(request.user).select_related("unit"), pk=pk)
-        typed = self.typed(self.reads)
-        revision = if_match(request)
+    def do(self, row: Complaint, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        self.done(row, typed, by=request.user, revision=if_match(request))
+        return 200, told(request.user, row.pk)
 
-        def make() -> tuple[int, Any]:
-            self.do(row, typed, by=request.user, revision=revision)
-            return 200, told(request.user, pk)
-
-        return once(request, f"complaints/{pk}/{self.name}", make)
+    def done(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+        """The service of this name with what was typed."""
+        return getattr(services, self.name)(complaint=row, on=clock.today(), **typed, **words)
 
 
 class Acknowledge(ComplaintAct):
@@ -134,7 +129,7 @@ class Acknowledge(ComplaintAct):
         """Acknowledge a complaint."""
         return self.act(request, pk)
 
-    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+    def done(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
         return services.acknowledge(complaint=row, **words)
 
 
@@ -148,7 +143,7 @@ class Assign(ComplaintAct):
         """Give it to somebody who is not involved; 409 for whoever is (TS-01, TS-02, TS-03)."""
         return self.act(request, pk)
 
-    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
+    def done(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
         handler = read.handlers(row.unit).filter(username=typed["handler"]).first()
         if handler is None:
             raise BadInput({"handler": _("Choose somebody who deals with complaints of this unit.")})
@@ -165,9 +160,6 @@ class Answer(ComplaintAct):
         """Say what came of it; 409 for everybody but the one who deals with it, and before a look at retaliation (TS-04)."""
         return self.act(request, pk)
 
-    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
-        return services.answer(complaint=row, on=clock.today(), **typed, **words)
-
 
 class Forward(ComplaintAct):
     """Passing on."""
@@ -178,9 +170,6 @@ class Forward(ComplaintAct):
     def post(self, request: Request, pk: int) -> Response:
         """Pass on what another authority decides; whoever reported is answered with that, and not named to anybody."""
         return self.act(request, pk)
-
-    def do(self, row: Complaint, typed: dict[str, Any], **words: Any) -> Any:
-        return services.forward(complaint=row, on=clock.today(), **typed, **words)
 
 
 urlpatterns = [

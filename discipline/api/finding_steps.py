@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
-from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI
 from core.perms import Perms
 from discipline.api.supervision_shapes import ExtendIn, FindingOut, RecheckIn, ReportIn, WordsIn
 from discipline.models.supervision import Finding
@@ -26,26 +24,15 @@ def told(user: Any, pk: int) -> dict[str, Any]:
     return dict(FindingOut(get_object_or_404(read.findings(user, {}, clock.today()), pk=pk)).data)
 
 
-class Step(HouseAPI):
-    """One step about a finding: fetched within the scope of its right, done, answered as it then stands."""
+class Step(ActAPI):
+    """One step about a finding, within the scope of its right."""
 
     serializer_class = FindingOut
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[serializers.Serializer[Any]]] = ReportIn
+    place, reads = "findings", ReportIn
 
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        raise NotImplementedError
-
-    def act(self, request: Request, pk: int) -> Response:
+    def find(self, request: Request, pk: int) -> Finding:
         seen = Finding.objects.visible_to(request.user, self.rights["POST"][0])
-        finding = get_object_or_404(seen.select_related("unit"), pk=pk)
-        typed = self.typed(self.reads)
-
-        def make() -> tuple[int, Any]:
-            self.do(finding, typed, request)
-            return 200, told(request.user, pk)
-
-        return once(request, f"findings/{pk}/{self.name}", make)
+        return get_object_or_404(seen.select_related("unit"), pk=pk)
 
 
 class Report(Step):
@@ -58,8 +45,9 @@ class Report(Step):
         """Say what was done to put it right."""
         return self.act(request, pk)
 
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.report(finding=finding, by=request.user, revision=if_match(request), **typed)
+    def do(self, row: Finding, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        services.report(finding=row, by=request.user, revision=if_match(request), **typed)
+        return 200, told(request.user, row.pk)
 
 
 class Recheck(Step):
@@ -72,8 +60,9 @@ class Recheck(Step):
         """Look again: passed, or to be put right by a new day. 409 for whoever reported it (SV-03)."""
         return self.act(request, pk)
 
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.recheck(finding=finding, on=clock.today(), by=request.user, revision=if_match(request), **typed)
+    def do(self, row: Finding, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        services.recheck(finding=row, on=clock.today(), by=request.user, revision=if_match(request), **typed)
+        return 200, told(request.user, row.pk)
 
 
 class Extend(Step):
@@ -86,8 +75,9 @@ class Extend(Step):
         """Give more time, with the reason."""
         return self.act(request, pk)
 
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.extend(finding=finding, on=clock.today(), by=request.user, revision=if_match(request), **typed)
+    def do(self, row: Finding, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        services.extend(finding=row, on=clock.today(), by=request.user, revision=if_match(request), **typed)
+        return 200, told(request.user, row.pk)
 
 
 class Withdraw(Step):
@@ -100,8 +90,9 @@ class Withdraw(Step):
         """It was no finding after all; what was found and why it is withdrawn stays."""
         return self.act(request, pk)
 
-    def do(self, finding: Finding, typed: dict[str, Any], request: Request) -> Finding:
-        return services.withdraw(finding=finding, by=request.user, revision=if_match(request), **typed)
+    def do(self, row: Finding, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        services.withdraw(finding=row, by=request.user, revision=if_match(request), **typed)
+        return 200, told(request.user, row.pk)
 
 
 STEPS = (Report, Recheck, Extend, Withdraw)

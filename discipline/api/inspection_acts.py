@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
-from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI
 from core.perms import Perms
 from discipline.api.supervision_shapes import (
     ConcludeIn,
@@ -34,22 +32,16 @@ def told(user: Any, pk: int) -> dict[str, Any]:
     return dict(InspectionOut(get_object_or_404(read.inspections(user, {}), pk=pk)).data)
 
 
-class InspectionAct(HouseAPI):
-    """One act: the inspection within the units inspected, done, answered as it then stands."""
+class InspectionAct(ActAPI):
+    """One act on an inspection within the units inspected."""
 
     serializer_class = InspectionOut
     rights = {"POST": (Perms.SUPERVISE,)}
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[serializers.Serializer[Any]]] = SupervisionNothing
+    place, reads = "inspections", SupervisionNothing
 
-    def do(self, row: Inspection, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
-        raise NotImplementedError
-
-    def act(self, request: Request, pk: int) -> Response:
+    def find(self, request: Request, pk: int) -> Inspection:
         seen = Inspection.objects.visible_to(request.user, Perms.SUPERVISE)
-        row = get_object_or_404(seen.select_related("unit", "assignment"), pk=pk)
-        typed = self.typed(self.reads)
-        return once(request, f"inspections/{pk}/{self.name}", lambda: self.do(row, typed, request))
+        return get_object_or_404(seen.select_related("unit", "assignment"), pk=pk)
 
 
 class Begin(InspectionAct):

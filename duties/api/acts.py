@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI
 from core.perms import Perms
 from duties import services
 from duties.api.assignments import in_sight, told
 from duties.api.serializers import (
     AssignmentOut,
-    Base,
     BeginIn,
     CompletionIn,
     MaybeWhyIn,
@@ -28,28 +26,23 @@ from duties.services.locking import as_seen
 from roster.api.common import IF_MATCH, if_match
 
 
-class Act(HouseAPI):
-    """One act: fetch within the scope of its right, do it, answer the assignment as it then stands."""
+class Act(ActAPI):
+    """One act on an assignment, within the scope of its right."""
 
     serializer_class = AssignmentOut
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[Base]] = Nothing
+    place, reads = "assignments", Nothing
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
-        raise NotImplementedError
-
-    def act(self, request: Request, pk: int) -> Response:
+    def find(self, request: Request, pk: int) -> Assignment:
         permission = self.rights["POST"][0]
-        assignment = in_sight(request.user, pk, None if permission == Perms.VIEW_ASSIGNMENTS else permission)
-        typed = self.typed(self.reads)
-        revision = if_match(request)
+        return in_sight(request.user, pk, None if permission == Perms.VIEW_ASSIGNMENTS else permission)
 
-        def make() -> tuple[int, Any]:
-            as_seen(assignment, revision)
-            changed = self.do(assignment, request.user, typed)
-            return 200, told(request.user, changed.pk)
+    def do(self, row: Assignment, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        as_seen(row, if_match(request))
+        return 200, told(request.user, self.done(row, request.user, typed).pk)
 
-        return once(request, f"assignments/{pk}/{self.name}", make)
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+        """By its service, as it stands afterwards."""
+        raise NotImplementedError
 
 
 class Submit(Act):
@@ -62,7 +55,7 @@ class Submit(Act):
         """Submit a draft: pending, referred, or 409 with the findings."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.submit(assignment=assignment, by=by)
 
 
@@ -76,7 +69,7 @@ class Approve(Act):
         """Approve; it is decided again at this moment, 409 where the law now refuses."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.approve(assignment=assignment, by=by, revision=if_match(self.request))
 
 
@@ -90,7 +83,7 @@ class Return(Act):
         """Return a request with the reason, to be written anew."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.return_(assignment=assignment, by=by, **typed)
 
 
@@ -104,7 +97,7 @@ class Reject(Act):
         """Reject a request for good, with the reason."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.reject(assignment=assignment, by=by, **typed)
 
 
@@ -118,7 +111,7 @@ class Stop(Act):
         """Stop what is approved or under way, with the reason."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.stop(assignment=assignment, by=by, **typed)
 
 
@@ -132,7 +125,7 @@ class Withdraw(Act):
         """Take a request back before it is approved."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.withdraw(assignment=assignment, by=by, **typed)
 
 
@@ -146,7 +139,7 @@ class Rule(Act):
         """Rule where texts conflict, or name what unclear work is; then it is decided again."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         opinion = services.Opinion(**{**typed, "named_codes": tuple(typed.get("named_codes", ()))})
         return services.rule(assignment=assignment, opinion=opinion, by=by)
 
@@ -161,7 +154,7 @@ class Begin(Act):
         """A lead, or the commander, confirms who leads on the spot."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         return services.begin(assignment=assignment, by=by, present=typed.get("present", ()))
 
 
@@ -175,7 +168,7 @@ class Complete(Act):
         """A lead, or the commander, says who was there from when to when."""
         return self.act(request, pk)
 
-    def do(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
+    def done(self, assignment: Assignment, by: Any, typed: dict[str, Any]) -> Assignment:
         rows = typed.get("attendance", ())
         there = {row["auxiliary"]: services.Attendance(row["came_at"], row["left_at"]) for row in rows}
         return services.complete(assignment=assignment, by=by, attendance=there, remarks=typed.get("remarks", ""))
