@@ -252,9 +252,10 @@ def test_two_applies_at_once_hire_everybody_once(fresh_db, tmp_path, same_file):
     assert Auxiliary.objects.count() == 5
 
 
-def test_what_a_killed_reader_left_in_the_clear_is_deleted(sheets):
-    left = uploads.folder() / "sheet-left"
-    left.mkdir(exist_ok=True)
+def test_what_a_killed_reader_left_in_the_clear_is_deleted(sheets, monkeypatch, tmp_path):
+    monkeypatch.setattr(uploads, "MEMORY", tmp_path)  # others of this run are reading sheets at the real place
+    left = uploads.in_memory() / f"{uploads.IN_THE_CLEAR}left"
+    left.mkdir()
     (left / "sheet").write_bytes(b"PK")
     uploads.forget_old()
     assert left.exists()
