@@ -17,6 +17,7 @@ record_words.update(
         "discipline.Sanction": _("sanction"),
         "discipline.Statement": _("statement"),
         "discipline.Suspension": _("suspension"),
+        "discipline.Withdrawal": _("request that somebody withdraw"),
         "duties.Assignment": _("assignment"),
         "duties.AssignmentDuty": _("duty of an assignment"),
         "duties.AssignmentVersion": _("version of an assignment"),

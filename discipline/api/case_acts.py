@@ -36,7 +36,7 @@ from roster.api.common import IF_MATCH, if_match
 def told(user: Any, pk: int) -> dict[str, Any]:
     """One case as it stands now, within the reader's scope."""
     rows = Case.objects.visible_to(user).select_related("unit", "auxiliary__person")
-    parts = ("sanctions", "investigators__officer__person", "suspensions")
+    parts = ("sanctions", "investigators__officer__person", "suspensions", "withdrawals")
     return dict(CaseOut(get_object_or_404(rows.prefetch_related(*parts), pk=pk)).data)
 
 

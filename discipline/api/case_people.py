@@ -13,17 +13,27 @@ from core.api import once
 from core.api_views import HouseAPI
 from core.perms import Perms
 from discipline.api.case_acts import CaseAct, told
-from discipline.api.case_shapes import CaseOut, CaseReasonIn, CaseRowOut, NameIn, RelieveIn, SuspensionOut
+from discipline.api.case_shapes import (
+    CaseOut,
+    CaseReasonIn,
+    CaseRowOut,
+    NameIn,
+    RelieveIn,
+    SuspensionOut,
+    WithdrawalAnswerIn,
+    WithdrawalOut,
+)
 from discipline.models.cases import Investigator, Suspension
+from discipline.models.withdrawals import Withdrawal
 from discipline.selectors import cases as read
 from discipline.services import cases as services
 from organisation.models import Officer
 from roster.api.common import IF_MATCH, if_match, referred
 
 
-def officer_of(user: Any, pk: int | None, field: str) -> Any:
-    """A serving officer among the units in which the user investigates. Raises BadInput."""
-    seen = Officer.objects.visible_to(user, Perms.INVESTIGATE).serving_on(clock.today())
+def officer_of(user: Any, pk: int | None, field: str, right: str = Perms.INVESTIGATE) -> Any:
+    """A serving officer among the units in which the user investigates, or holds another right. Raises BadInput."""
+    seen = Officer.objects.visible_to(user, right).serving_on(clock.today())
     return referred(seen.select_related("person"), pk, field)
 
 
@@ -81,6 +91,26 @@ class Relieve(HouseAPI):
             return 200, told(request.user, part.case_id)
 
         return once(request, f"investigators/{pk}/relieve", make)
+
+
+class AnswerWithdrawal(HouseAPI):
+    """Answering a request that an investigator withdraw."""
+
+    serializer_class = WithdrawalOut
+    rights = {"POST": (Perms.DECIDE_CASE,)}
+
+    @extend_schema(request=WithdrawalAnswerIn, responses=WithdrawalOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Grant it with the officer who takes the place, or refuse it; 409 for whoever investigates the case (CS-25)."""
+        part = read.part(Withdrawal, request.user, pk, Perms.DECIDE_CASE)
+        typed = self.typed(WithdrawalAnswerIn)
+        typed["instead"] = officer_of(request.user, typed.get("instead"), "instead", Perms.DECIDE_CASE)
+
+        def make() -> tuple[int, Any]:
+            row = services.answer_withdrawal(withdrawal=part, by=request.user, on=clock.today(), **typed)
+            return 200, dict(WithdrawalOut(row).data)
+
+        return once(request, f"withdrawals/{pk}/answer", make)
 
 
 class Lift(HouseAPI):

@@ -8,8 +8,9 @@ from rest_framework import serializers
 
 from discipline.forms.cases import EXITS
 from discipline.models.cases import Appeal, Case, Investigator, Sanction, Suspension
+from discipline.models.withdrawals import Withdrawal
 from discipline.rules.cases.exits import LocalGround
-from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Verdict
+from discipline.rules.cases.life import SANCTIONS, Heard, Nature, Outcome, Served, Source, Verdict, Withdrawn
 
 LONG = 4000
 
@@ -47,6 +48,14 @@ class SuspensionOut(serializers.ModelSerializer[Suspension]):
         fields = ("id", "starts_on", "ends_on", "lifted_on")
 
 
+class WithdrawalOut(serializers.ModelSerializer[Withdrawal]):
+    """That the person asks an investigator to withdraw, and the answer; its term is house policy, to be confirmed."""
+
+    class Meta:
+        model = Withdrawal
+        fields = ("id", "investigator", "reason", "asked_on", "due_on", "answer", "answered_on", "reasons")
+
+
 class CaseRowOut(serializers.ModelSerializer[Case]):
     """A case in a list; nothing of what was said is read."""
 
@@ -67,13 +76,14 @@ class CaseOut(CaseRowOut):
     sanctions = SanctionOut(many=True)
     investigators = InvestigatorOut(many=True)
     suspensions = SuspensionOut(many=True)
+    withdrawals = WithdrawalOut(many=True)
 
     class Meta(CaseRowOut.Meta):
         fields = (
             *CaseRowOut.Meta.fields, "subject", "opened_on", "findings", "concluded_on", "told_on", "told_how", "intended",
             "statement_until", "heard_on", "heard_how", "decided_on", "outcome", "grounds", "served_on", "served_how",
             "appeal_until", "closed_on", "closing", "sanctions",
-            "investigators", "suspensions",
+            "investigators", "suspensions", "withdrawals",
         )  # fmt: skip
 
 
@@ -143,6 +153,16 @@ class RelieveIn(CaseBase):
     """Why somebody investigates no more, and who does instead."""
 
     reason = serializers.CharField(max_length=500)
+    instead = serializers.IntegerField(
+        min_value=1, max_value=10**15, required=False, allow_null=True, help_text="Number of a serving officer."
+    )
+
+
+class WithdrawalAnswerIn(CaseBase):
+    """The answer to a request that somebody withdraw."""
+
+    answer = serializers.ChoiceField(Withdrawn.choices)
+    reason = serializers.CharField(max_length=1000)
     instead = serializers.IntegerField(
         min_value=1, max_value=10**15, required=False, allow_null=True, help_text="Number of a serving officer."
     )

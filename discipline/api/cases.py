@@ -140,6 +140,7 @@ urlpatterns = [
     path("cases/<int:pk>/", CaseOne.as_view(), name="api-case"),
     *(path(f"cases/<int:pk>/{act.name}/", act.as_view(), name=f"api-case-{act.name}") for act in ACTS),
     path("investigators/<int:pk>/relieve/", case_people.Relieve.as_view(), name="api-investigator-relieve"),
+    path("withdrawals/<int:pk>/answer/", case_people.AnswerWithdrawal.as_view(), name="api-withdrawal-answer"),
     path("suspensions/<int:pk>/lift/", case_people.Lift.as_view(), name="api-suspension-lift"),
     path("appeals/", Appeals.as_view(), name="api-appeals"),
     path("appeals/<int:pk>/", AppealOne.as_view(), name="api-appeal"),

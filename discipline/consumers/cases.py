@@ -15,6 +15,7 @@ from core.actors import SYSTEM
 from core.outbox import consumer
 from core.perms import Perms
 from discipline.models.cases import Case, Sanction, Suspension
+from discipline.models.withdrawals import Withdrawal
 from discipline.services.cases import note_ended_suspensions
 from reminders.recipients import nearest_holders
 from reminders.services import tell_users
@@ -32,6 +33,10 @@ message_words.update(
         "discipline.case_served": _("%(number)s: the decision was served. You may appeal until %(day)s."),
         "discipline.case_appealed": _("%(number)s: an appeal was filed, to be answered until %(day)s."),
         "discipline.appeal_answered": _("%(number)s: your appeal was answered on %(day)s."),
+        "discipline.withdrawal_asked": _(
+            "%(number)s: the person asks that somebody withdraw, to be answered until %(day)s. Nothing is decided before."
+        ),
+        "discipline.withdrawal_answered": _("%(number)s: your request that somebody withdraw was answered on %(day)s."),
         "discipline.suspended": _(
             "You are suspended from duty until %(day)s at the latest. It is no sanction; you may complain on your own pages."
         ),
@@ -107,6 +112,28 @@ def sanction_ended(payload: Payload) -> None:
     """What a measure barred is open again."""
     row = Sanction.objects.select_related("case__unit", "case__auxiliary").get(pk=payload["sanction"])
     tell_person("discipline.sanction_ended", str(row.pk), row.case, row.ended_on or clock.today())
+
+
+@consumer("discipline.withdrawal_asked", name="discipline.tell")
+def withdrawal_asked(payload: Payload) -> None:
+    """Whoever decides such cases answers, but nobody who investigates this one."""
+    row = _withdrawal(payload)
+    users = set(nearest_holders(Perms.DECIDE_CASE, row.case.unit.path))
+    words = {"number": row.case.number, "day": row.due_on.isoformat()}
+    kind, address = "discipline.withdrawal_asked", reverse("discipline:withdrawal", args=[row.pk])
+    tell_users(users=users, kind=kind, words=words, key=f"{kind}:{row.pk}", url=address)
+
+
+@consumer("discipline.withdrawal_answered", name="discipline.tell")
+def withdrawal_answered(payload: Payload) -> None:
+    """The person reads the answer and its reason on the own page."""
+    row = _withdrawal(payload)
+    tell_person("discipline.withdrawal_answered", str(row.pk), row.case, row.answered_on or clock.today())
+
+
+def _withdrawal(payload: Payload) -> Withdrawal:
+    found: Withdrawal = Withdrawal.objects.select_related("case__unit", "case__auxiliary").get(pk=payload["withdrawal"])
+    return found
 
 
 for told_kind in ("discipline.case_told", "discipline.case_served", "discipline.appeal_answered", *NEXT):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.deadlines import Due, Source, register
 from core.perms import Perms
 from discipline.models.cases import Case, Sanction, Suspension
+from discipline.models.withdrawals import Withdrawal
 from discipline.rules.cases.life import Outcome, Status
 
 S = Status
@@ -41,6 +42,13 @@ def suspensions(day: date, until: date) -> Iterator[Due]:
     rows = Suspension.objects.running().filter(ends_on__lte=until)
     for row in rows.values_list("pk", "case__number", "case__unit_id", "ends_on", "case_id").iterator():
         yield _due("suspension", *row)
+
+
+def withdrawals(day: date, until: date) -> Iterator[Due]:
+    """Requests that somebody withdraw, which wait for an answer: until then nothing is decided."""
+    rows = Withdrawal.objects.waiting().filter(due_on__lte=until)
+    for pk, number, unit, due_on in rows.values_list("pk", "case__number", "case__unit_id", "due_on").iterator():
+        yield Due(f"discipline.withdrawal:{pk}", due_on, unit, number, None, f"/discipline/withdrawals/{pk}/")
 
 
 def effects(day: date, until: date) -> Iterator[Due]:
@@ -90,6 +98,14 @@ source(
     _("Answer the appeal; whoever took part in the case does not."),
     Perms.HANDLE_APPEALS,
     stages=(7, 3, 0, -1, -7),
+)
+source(
+    "withdrawal_answer",
+    _("Request to withdraw to be answered"),
+    withdrawals,
+    _("Grant it and name another officer, or refuse it with the reason; nothing is decided before."),
+    Perms.DECIDE_CASE,
+    stages=(1, 0, -1, -7),
 )
 source(
     "suspension_ends",

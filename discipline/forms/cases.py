@@ -48,9 +48,9 @@ def _only(rows: Any, typed: str) -> Any:
     return found[0]
 
 
-def officer_named(user: Any, typed: str, today: Any) -> Officer:
-    """A serving officer by police number or whole name, among the units in which the user investigates."""
-    rows = Officer.objects.visible_to(user, Perms.INVESTIGATE).serving_on(today).select_related("person")
+def officer_named(user: Any, typed: str, today: Any, right: str = Perms.INVESTIGATE) -> Officer:
+    """A serving officer by police number or whole name, of the units in which the user holds the right."""
+    rows = Officer.objects.visible_to(user, right).serving_on(today).select_related("person")
     named: Officer = _only(rows.filter(Q(police_number__iexact=typed) | Q(person__name=typed)).order_by("pk"), typed)
     return named
 

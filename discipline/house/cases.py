@@ -78,7 +78,8 @@ def _card(rows: Any, day: date, query: str = "") -> Mapping[str, Any] | None:
 def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:
     """My cases, from the day the facts were put to me."""
     found = list(selectors.own(auxiliary.person_id)[:ROWS])
-    return {"cases": found, "today": day} if found else None
+    asked = list(selectors.asked_by(auxiliary.person_id)[:ROWS])
+    return {"cases": found, "asked": asked, "today": day} if found or asked else None
 
 
 def on_file(auxiliary: Any, user: Any, day: date) -> Mapping[str, Any]:
@@ -135,6 +136,8 @@ action_words.update(
         "case.opened": _("Case opened"),
         "case.investigator_named": _("Investigator named"),
         "case.investigator_relieved": _("Investigator relieved"),
+        "case.withdrawal_asked": _("Asked that somebody withdraw"),
+        "case.withdrawal_answered": _("Request to withdraw answered"),
         "case.investigated": _("Investigation ended"),
         "case.told": _("Person told"),
         "case.heard": _("Person heard"),

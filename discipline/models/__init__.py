@@ -16,6 +16,7 @@ from discipline.models.supervision import (
     Responsibility,
 )
 from discipline.models.warnings import WarningNote
+from discipline.models.withdrawals import Withdrawal
 
 __all__ = [
     "Answer",
@@ -50,4 +51,5 @@ __all__ = [
     "Subject",
     "Suspension",
     "WarningNote",
+    "Withdrawal",
 ]

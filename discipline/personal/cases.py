@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import plain
 from core.registries import PersonalData, not_personal_data, personal_data
-from discipline.models import Case
+from discipline.models import Case, Withdrawal
 
 TOLD = ("number", "nature", "happened_on", "reported_on", "opened_on", "told_on", "statement_until", "heard_on")
 DECIDED = ("decided_on", "outcome", "grounds", "served_on", "appeal_until", "closed_on")
@@ -44,6 +44,24 @@ def _measures(case: Case) -> list[dict[str, Any]]:
 
 
 personal_data.add(PersonalData("discipline.Case", _("My cases"), "auxiliary__person", rows=rows, order=400))
+
+
+def withdrawals(person: int) -> Iterator[Mapping[str, Any]]:
+    """What the person asked and was answered; names of officials stay out."""
+    names = ("asked_on", "reason", "due_on", "answer", "answered_on", "reasons")
+    for row in Withdrawal.objects.filter(case__auxiliary__person=person).select_related("case").order_by("pk"):
+        yield {"case": row.case.number, **plain({name: getattr(row, name) for name in names})}
+
+
+personal_data.add(
+    PersonalData(
+        "discipline.Withdrawal",
+        _("What I asked: that somebody withdraw"),
+        "case__auxiliary__person",
+        rows=withdrawals,
+        order=401,
+    )  # fmt: skip
+)
 not_personal_data.update(
     dict.fromkeys(
         ("discipline.Statement", "discipline.Appeal", "discipline.AppealOnPaper", "discipline.Suspension"),

@@ -57,6 +57,13 @@ class OfCaseQuerySet(ScopedQuerySet):
         return in_scope(user, permission, self.scope_path, "case__")
 
 
+class WithdrawalQuerySet(OfCaseQuerySet):
+    """Requests that somebody withdraw 回避申请."""
+
+    def waiting(self) -> Self:
+        return self.filter(answer="")
+
+
 class SanctionQuerySet(OfCaseQuerySet):
     """Sanctions 处分."""
 

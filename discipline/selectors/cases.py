@@ -10,8 +10,8 @@ from django.db.models import Model, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
 from core.perms import Perms
-from discipline.models import Appeal, Case, Investigator, Sanction, Statement, Suspension
-from discipline.rules.cases.life import ACTS, ENDED, NAMING, Nature, Status
+from discipline.models import Appeal, Case, Investigator, Sanction, Statement, Suspension, Withdrawal
+from discipline.rules.cases.life import ACTS, ASKED_IN, ENDED, NAMING, Nature, Status
 from organisation.selectors import subtree
 from roster.models import Auxiliary
 
@@ -92,6 +92,7 @@ def whole(user: Any, pk: int) -> Case:
         Prefetch("statements", Statement.objects.select_related("by__person")),
         Prefetch("sanctions", Sanction.objects.all()),
         Prefetch("suspensions", Suspension.objects.select_related("ordered_by__person", "restriction")),
+        Prefetch("withdrawals", asked()),
         "matters",
     )
     found: Case = get_object_or_404(rows.prefetch_related(*parts), pk=pk)
@@ -108,6 +109,8 @@ def acts(user: Any, case: Case) -> set[str]:
     if user.may(Perms.INVESTIGATE, case.unit):
         papers = {"notice": case.told_on, "letter": case.decided_on}
         may |= {name for name, printable in papers.items() if printable is not None}
+    if user.may(Perms.DECIDE_CASE, case.unit):
+        may.add("answer_withdrawal")
     if case.appealed and user.may(Perms.HANDLE_APPEALS, case.unit):
         may.add("appeal_papers")
     if case.status not in ENDED and any(user.may(right, case.unit) for right in SUSPENDERS):
@@ -125,6 +128,22 @@ def appeals(user: Any, asked: Mapping[str, str]) -> Any:
         rows = rows.filter(verdict="")
     rows = rows.select_related("case__auxiliary__person", "case__unit").defer("grounds", "reasons")
     return rows.order_by("due_on", "pk")
+
+
+def asked() -> Any:
+    """Requests that somebody withdraw, with who is meant and who answered."""
+    return Withdrawal.objects.select_related("investigator__officer__person", "handler__person")
+
+
+def asked_by(person: int | None) -> Any:
+    """What one natural person asked and was answered, the newest first; the case itself may be looked into again by now."""
+    return asked().filter(case__auxiliary__person=person).select_related("case").order_by("-pk")
+
+
+def to_ask(case: Case) -> Any:
+    """Investigators of whom the person may still ask that they withdraw."""
+    named = Investigator.objects.filter(case=case, relieved_on=None, withdrawal=None)
+    return named.select_related("officer__person") if case.status in ASKED_IN else named.none()
 
 
 def own(person: int | None) -> Any:

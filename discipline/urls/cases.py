@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discipline.views.cases import acting, on_paper, own, papers, reading
+from discipline.views.cases import acting, on_paper, own, papers, reading, withdrawing
 
 urlpatterns = [
     path("cases/", reading.cases, name="cases"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<int:pk>/letter/", papers.letter, name="case-letter"),
     path("suspensions/<int:pk>/lift/", acting.lift, name="suspension-lift"),
     path("investigators/<int:pk>/relieve/", acting.relieve, name="investigator-relieve"),
+    path("withdrawals/<int:pk>/", withdrawing.answer, name="withdrawal"),
     path("matters/<int:pk>/end/", acting.end_matter, name="matter-end"),
     path("appeals/", reading.appeals, name="appeals"),
     path("appeals/new/", on_paper.new, name="appeal-new"),
@@ -37,4 +38,5 @@ own_patterns = [
     path("<int:pk>/", own.case, name="case"),
     path("<int:pk>/statement/", own.statement, name="statement"),
     path("<int:pk>/appeal/", own.appeal, name="appeal"),
+    path("<int:pk>/withdraw/", withdrawing.ask, name="withdraw"),
 ]

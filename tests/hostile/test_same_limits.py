@@ -36,6 +36,7 @@ SAME = {
     "discipline.CaseReportIn": "discipline.forms.cases.ReportForm",
     "discipline.ComplaintAnswerIn": "discipline.forms.complaints.AnswerForm",
     "discipline.DecideIn": "discipline.forms.cases.DecideForm",
+    "discipline.WithdrawalAnswerIn": "discipline.forms.withdrawals.WithdrawalAnswerForm",
     "discipline.ExtendIn": "discipline.forms.supervision.ExtendForm",
     "discipline.FindIn": "discipline.forms.supervision.FindForm",
     "discipline.FindingsIn": "discipline.forms.cases.FindingsForm",

@@ -171,6 +171,7 @@ def of_cases(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         "POST /api/v1/cases/{id}/look-again/": Wanted("supervisor", {"reason": "补充询问证人"}),
         "POST /api/v1/cases/{id}/investigators/": Wanted("inspector", {"officer": vars(cast)["court"].he.pk}),
         "POST /api/v1/investigators/{id}/relieve/": Wanted("inspector", {"reason": "申请回避"}),
+        "POST /api/v1/withdrawals/{id}/answer/": Wanted("supervisor", {"answer": "refused", "reason": "无利害关系"}),
         "POST /api/v1/appeals/": Wanted(
             "legal",
             {

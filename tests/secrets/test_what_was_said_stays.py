@@ -61,6 +61,12 @@ def _cases(court: Court) -> None:
     cases.name_investigator(case=fresh(other), officer=third, by=court.inspector, on=court.day(2))
     relieved = other.investigators.get(officer=third)
     cases.relieve_investigator(investigator=relieved, reason="与当事人同乡", by=court.inspector, on=court.day(2))
+    asking = court.told(auxiliary=court.cast.auxiliary("申请人"))
+    words = {"reason": "与举报人是邻居", "by": court.user_of(asking), "on": court.day(12)}
+    asked = cases.ask_to_withdraw(case=asking, investigator=asking.investigators.get(officer=court.he), **words)
+    cases.answer_withdrawal(
+        withdrawal=asked, answer="refused", reason="经核实不实", by=court.supervisor, on=court.day(13)
+    )
     matter = cases.note_matter(
         case=fresh(other), kind="criminal", authority="云州市公安局", since=TODAY, by=court.inspector, on=TODAY
     )

@@ -44,6 +44,7 @@ class MeasureFacts:
     outcome: str = ""
     before: str = ""
     open_matters: int = 0
+    asked_to_withdraw: int = 0  # requests of the person that are not answered yet
 
 
 def tied(facts: WhoFacts) -> bool:
@@ -131,6 +132,26 @@ def proceedings_are_over(facts: MeasureFacts) -> bool:
 )
 def is_what_was_told(facts: MeasureFacts) -> bool:
     return not (facts.before and facts.outcome) or SEVERITY[facts.outcome] <= SEVERITY[facts.before]
+
+
+@rule(
+    "CS-24",
+    about="discipline.case.decision",
+    says=_("The person asked that somebody withdraw, and has no answer yet."),
+    cure=_("Answer the request first: grant it and name another, or refuse it with the reason."),
+)
+def withdrawals_are_answered(facts: MeasureFacts) -> bool:
+    return facts.asked_to_withdraw == 0
+
+
+@rule(
+    "CS-25",
+    about="discipline.case.withdrawal",
+    says=_("%(name)s may not answer this: investigates the case or is tied to it."),
+    cure=_("Let somebody answer who decides such cases and is not tied to the matter."),
+)
+def withdrawal_is_answered_by_another(facts: WhoFacts) -> bool:
+    return not tied(facts) and facts.person not in facts.investigators
 
 
 @rule(

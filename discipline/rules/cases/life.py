@@ -89,6 +89,13 @@ class Verdict(TextChoices):
     REVOKED = "revoked", _("The decision was taken back")
 
 
+class Withdrawn(TextChoices):
+    """What became of the request that somebody withdraw."""
+
+    GRANTED = "granted", pgettext_lazy("withdrawal", "granted")
+    REFUSED = "refused", pgettext_lazy("withdrawal", "refused")
+
+
 S = Status
 SANCTIONS: Final = (Outcome.WARNING, Outcome.DEMERIT, Outcome.MAJOR_DEMERIT, Outcome.GRADE_LOWERED)
 SEVERITY: Final = {outcome.value: place for place, outcome in enumerate(Outcome)}
@@ -103,6 +110,7 @@ ACTS: Final = Life(
     Act("tell", (S.INVESTIGATED,), (S.TOLD,), Perms.INVESTIGATE),
     Act("hear", (S.TOLD,), (S.HEARD,), Perms.INVESTIGATE),
     Act("look_again", (S.HEARD,), (S.OPENED,), Perms.DECIDE_CASE),
+    Act("begin_again", (S.INVESTIGATED, S.TOLD, S.HEARD), (S.OPENED,), Perms.DECIDE_CASE),  # somebody withdrew
     Act("decide", (S.HEARD,), (S.DECIDED,), Perms.DECIDE_CASE),
     Act("serve", (S.DECIDED,), (S.SERVED,), Perms.INVESTIGATE),
     Act("appeal", (S.SERVED, S.CLOSED), (S.APPEALED,)),  # closed: received within its term, entered later
@@ -113,6 +121,8 @@ ACTS: Final = Life(
 ENDED: Final = (S.DROPPED, S.CLOSED)
 BEFORE_DECISION: Final = (S.REPORTED, S.PRELIMINARY, S.OPENED, S.INVESTIGATED, S.TOLD, S.HEARD)
 NAMING: Final = (S.PRELIMINARY, S.OPENED)
+# The person may ask that somebody withdraw: from being told until it is decided.
+ASKED_IN: Final = (S.TOLD, S.HEARD)
 # What the person sees: nothing before the facts are put to them.
 SEEN_BY_PERSON: Final = (S.TOLD, S.HEARD, S.DECIDED, S.SERVED, S.APPEALED, S.CLOSED)
 # What a decider needs in sight, and what whoever hears appeals does.

@@ -13,11 +13,14 @@ from discipline.services.cases.clockwork import end_effects, note_ended_suspensi
 from discipline.services.cases.deciding import Exit, close, decide, look_again, serve
 from discipline.services.cases.hearing import conclude, hear, make_statement, tell
 from discipline.services.cases.suspending import end_matter, lift_suspension, note_matter, suspend
+from discipline.services.cases.withdrawing import answer_withdrawal, ask_to_withdraw
 
 __all__ = [
     "Exit",
     "answer_appeal",
+    "answer_withdrawal",
     "appeal",
+    "ask_to_withdraw",
     "close",
     "conclude",
     "decide",

@@ -107,6 +107,10 @@ def name_investigator(*, case: Case, officer: Officer, by: User, on: date) -> In
     """Name somebody to investigate. Raises Refused for whoever is tied to it (GX 34, NB 16); only serving officers."""
     case = common.lock(case)
     common.may(by, case, Perms.INVESTIGATE)
+    return _named(case, officer, by, on)
+
+
+def _named(case: Case, officer: Officer, by: User, on: date) -> Investigator:
     if case.status not in NAMING:
         raise NotNow(common.standing(case))
     if officer.status != Officer.Status.SERVING:
@@ -131,6 +135,13 @@ def relieve_investigator(
     case = common.lock(investigator.case)
     common.may(by, case, Perms.INVESTIGATE)
     row = Investigator.objects.get(pk=investigator.pk)
+    return replaced(case, row, reason=reason, instead=instead, by=by, on=on)
+
+
+def replaced(
+    case: Case, row: Investigator, *, reason: str, instead: Officer | None, by: User, on: date
+) -> Investigator:
+    """The same within another act: the case is locked, and the right was asked there."""
     if row.relieved_on is not None or case.status not in NAMING:
         raise NotNow(common.standing(case))
     row.relieved_on, row.reason = on, common.words(reason, "reason")
@@ -138,5 +149,5 @@ def relieve_investigator(
     row.save(update_fields=["relieved_on", "reason"])
     record("case.investigator_relieved", case, by=by, after={"officer": row.officer})
     if instead is not None:
-        name_investigator(case=case, officer=instead, by=by, on=on)
+        _named(case, instead, by, on)
     return row

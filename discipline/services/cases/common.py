@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from core.actors import SYSTEM, Actor
 from core.errors import BadInput, Finding, NotNow, Refused
 from core.periods import on as on_day
-from discipline.models import Case, Investigator, Matter
+from core.perms import Perms
+from discipline.models import Case, Investigator, Matter, Withdrawal
 from discipline.rules.cases import terms
 from discipline.rules.cases.fairness import WhoFacts
 from discipline.rules.cases.life import ACTS
@@ -24,6 +25,8 @@ from regulations import rules
 from regulations.selectors import unit_pack, value_for
 from roster.models import Relationship
 from roster.services.common import lock as lock_file
+
+ANSWERS_WITHDRAWALS = Perms.DECIDE_CASE
 
 
 def lock(case: Case, *, revision: int | None = None) -> Case:
@@ -143,6 +146,11 @@ def refuse_all(found: Iterable[Finding]) -> None:
 
 def name_of(person: int) -> str:
     return str(Person.objects.values_list("name", flat=True).get(pk=person))
+
+
+def unanswered(case: Case) -> int:
+    """How many requests that somebody withdraw wait for an answer."""
+    return Withdrawal.objects.waiting().filter(case=case).count()
 
 
 def open_matters(case: Case) -> int:

@@ -69,7 +69,7 @@ def decide(
 def _in_the_way(case: Case, outcome: str, by: User, on: date) -> list[Finding]:
     heard = HearingFacts(case.told_on, case.heard_how, case.statement_until, on)
     latest = terms.last_day(case.reported_on, common.days("sanction_within_days", case, on))
-    measure = MeasureFacts(on, latest, outcome, case.intended, common.open_matters(case))
+    measure = MeasureFacts(on, latest, outcome, case.intended, common.open_matters(case), common.unanswered(case))
     facts = common.who(by.person_id or 0, case, on)
     return [
         *common.broken("discipline.case.decider", facts, case, on, name=by.display_name),
@@ -132,11 +132,21 @@ def look_again(*, case: Case, reason: str, by: User, on: date, revision: int | N
     case = common.lock(case, revision=revision)
     common.ready_for("look_again", case, by)
     case.closing = common.words(reason, "reason")
+    return _back(case, "closing", by=by, on=on)
+
+
+def begun_again(case: Case, *, by: User, on: date) -> Case:
+    """Somebody withdrew after the investigation ended: it is done again. The case is locked already."""
+    common.due("begin_again", case)
+    return _back(case, by=by, on=on)
+
+
+def _back(case: Case, *written: str, by: User, on: date) -> Case:
     blank = ("told_on", "statement_until", "heard_on", "concluded_on")
     for name in blank:
         setattr(case, name, None)
     case.told_how = case.heard_how = case.intended = ""
-    common.moved(case, Status.OPENED, "closing", "told_how", "heard_how", "intended", *blank, day=on)
+    common.moved(case, Status.OPENED, "told_how", "heard_how", "intended", *blank, *written, day=on)
     record("case.sent_back", case, by=by)
     emit("discipline.case_opened", {"case": case.pk})
     return case

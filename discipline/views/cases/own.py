@@ -39,7 +39,13 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One of my cases: what I am told, what I said, what was decided, and what I can do until when."""
     found = _mine(request, pk)
-    context = {"case": found, "appeal": getattr(found, "appeal", None), "today": clock.today()}
+    context = {
+        "case": found,
+        "appeal": getattr(found, "appeal", None),
+        "asked": selectors.asked().filter(case=found),
+        "to_ask": selectors.to_ask(found),
+        "today": clock.today(),
+    }
     return render(request, "discipline/cases/own_case.html", context)
 
 

@@ -29,6 +29,13 @@ ATTACKS: dict[str, Making] = {
         "case_id",
         "officer_id",
     ),
+    "discipline_withdrawal:withdrawal_is_answered_by_another": one("discipline_withdrawal", "", asked_on=EARLIER),
+    "discipline_withdrawal:who_answers_a_withdrawal_is_named": one(
+        "discipline_withdrawal", "answer = ''", "withdrawal_is_answered_by_another", answer="'refused'"
+    ),
+    "discipline_withdrawal:discipline_withdrawal_investigator_id_key": lambda tables: Attack(
+        [tables["discipline_withdrawal"].twin("true", ["investigator_id"])], ("withdrawal_is_answered_by_another",)
+    ),
     "discipline_sanction:sanction_stands_on_a_decision": one("discipline_sanction", "", decided_on=EARLIER),
     "discipline_sanction:measure_ends_after_it_starts": one(
         "discipline_sanction", "starts_on IS NOT NULL", "sanction_stands_on_a_decision", ends_on="starts_on - 1"

@@ -14,6 +14,7 @@ COLUMNS: Final = {
     "discipline_appeal": "grounds", "discipline_inspection": "reason", "discipline_finding": "what",
     "discipline_findingstep": "what", "discipline_responsibility": "reason", "discipline_complaint": "what",
     "discipline_reporter": "reporter_name", "discipline_reporteropening": "reason",
+    "discipline_withdrawal": "reason",
     "discipline_warningnote": "words", "discipline_incident": "what", "discipline_incidentstep": "words",
     "discipline_care": "words", "discipline_carevisit": "words",
     "discipline_retaliationcheck": "reason", "discipline_objection": "text", "discipline_gradeproposal": "objection",

@@ -46,6 +46,11 @@ def objects(cast: Cast) -> dict[str, Any]:
     paper = {"grounds": "书面不服", "brought_by": "其妻代交", "received_on": court.day(20), "on": court.day(21)}
     cases.take_appeal(case=court.served(auxiliary=about("书面")), by=court.legal, **paper)
     rows["own_told"] = court.told()
+    asking = court.told(auxiliary=about("申请"))
+    rows["withdrawal"] = cases.ask_to_withdraw(
+        case=asking, investigator=asking.investigators.get(officer=court.he), reason="邻居", by=court.user_of(asking),
+        on=court.day(12),
+    )  # fmt: skip
     rows["own_served"] = court.served("advice")
     return rows
 
@@ -75,8 +80,16 @@ def everywhere(cast: Cast, at: Place) -> dict[str, Any]:
         "appeal": appealed.appeal,
         "case_appealed": appealed,
         "own_told": appealed,
+        "withdrawal": asked_in(court, cast.auxiliary(f"asking-{at.name}", unit=at.code)),
         "own_served": appealed,
     }
+
+
+def asked_in(court: Court, auxiliary: Any) -> Any:
+    """A request that an investigator withdraw, which waits."""
+    case = court.told(auxiliary=auxiliary)
+    words = {"reason": "邻居", "by": court.user_of(case), "on": court.day(12)}
+    return cases.ask_to_withdraw(case=case, investigator=case.investigators.get(officer=court.he), **words)
 
 
 def court_of(cast: Cast) -> Court:
