@@ -1,4 +1,5 @@
-"""Cases and complaints of the demonstration: a pending appeal, a case to decide, one just reported, a suspension."""
+"""Cases and complaints of the demonstration: a pending appeal, a case to decide, a request that somebody withdraw, one just
+reported, a suspension."""
 
 from __future__ import annotations
 
@@ -39,7 +40,18 @@ def try_cases(desk: Desk, day: date) -> None:
         auxiliary=third, subject="涉嫌收受商户财物。", source="superior", by=inspector, on=day - dt.timedelta(days=3)
     )
     cases.suspend(case=taking, reason="涉嫌收受财物，调查期间停职", by=inspector, on=day - dt.timedelta(days=3))
+    somebody_is_to_withdraw(desk, day)
     complain(desk, day)
+
+
+def somebody_is_to_withdraw(desk: Desk, day: date) -> None:
+    """Asked for yesterday, and to be answered tomorrow: until then nothing is decided."""
+    own = User.objects.select_related("person").get(username="auxiliary2")
+    about = Auxiliary.objects.select_related("unit", "person").get(person=own.person_id)
+    case = heard(desk, about, day - dt.timedelta(days=23), "warning", "值班时与群众发生争执。", own)
+    beside = case.investigators.get(officer=desk.officer_of(GATE, 2))
+    reason = "该民警与投诉的群众是近亲属。"
+    cases.ask_to_withdraw(case=case, investigator=beside, reason=reason, by=own, on=day - dt.timedelta(days=1))
 
 
 def heard(desk: Desk, about: Auxiliary, start: date, intended: str, subject: str, own: User | None) -> Case:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core import clock
 from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI, HouseAPI
 from core.perms import Perms
 from discipline.api.case_acts import CaseAct, told
 from discipline.api.case_shapes import (
@@ -93,24 +93,26 @@ class Relieve(HouseAPI):
         return once(request, f"investigators/{pk}/relieve", make)
 
 
-class AnswerWithdrawal(HouseAPI):
+class AnswerWithdrawal(ActAPI):
     """Answering a request that an investigator withdraw."""
 
     serializer_class = WithdrawalOut
     rights = {"POST": (Perms.DECIDE_CASE,)}
+    place, name, reads = "withdrawals", "answer", WithdrawalAnswerIn
+
+    def find(self, request: Request, pk: int) -> Withdrawal:
+        found: Withdrawal = read.part(Withdrawal, request.user, pk, Perms.DECIDE_CASE)
+        return found
 
     @extend_schema(request=WithdrawalAnswerIn, responses=WithdrawalOut)
     def post(self, request: Request, pk: int) -> Response:
         """Grant it with the officer who takes the place, or refuse it; 409 for whoever investigates the case (CS-25)."""
-        part = read.part(Withdrawal, request.user, pk, Perms.DECIDE_CASE)
-        typed = self.typed(WithdrawalAnswerIn)
+        return self.act(request, pk)
+
+    def do(self, row: Withdrawal, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
         typed["instead"] = officer_of(request.user, typed.get("instead"), "instead", Perms.DECIDE_CASE)
-
-        def make() -> tuple[int, Any]:
-            row = services.answer_withdrawal(withdrawal=part, by=request.user, on=clock.today(), **typed)
-            return 200, dict(WithdrawalOut(row).data)
-
-        return once(request, f"withdrawals/{pk}/answer", make)
+        found = services.answer_withdrawal(withdrawal=row, by=request.user, on=clock.today(), **typed)
+        return 200, dict(WithdrawalOut(found).data)
 
 
 class Lift(HouseAPI):

@@ -12,7 +12,7 @@ from auxpolice import demo_world as world
 from auxpolice.demo_signins import SIGN_INS
 from auxpolice.seeding.pay import months_of
 from core import clock
-from discipline.models import Appeal, Appraisal, Complaint, Incident, WarningNote
+from discipline.models import Appeal, Appraisal, Complaint, Incident, WarningNote, Withdrawal
 from discipline.selectors import warnings
 from duties.models import Assignment, RefusedAttempt
 from insights import charts
@@ -70,7 +70,9 @@ def test_the_demonstration_has_something_true_to_say_once(demo, settings):
     assert set(Complaint.objects.values_list("status", flat=True)) == {"in_hand", "received"}
     appraised = dict(Appraisal.objects.values_list("status").annotate(n=Count("pk")).order_by())
     assert appraised["contested"] == 1 and appraised["reported"] == 1 and min(appraised["open"], appraised["told"]) > 5
-    assert Notice.objects.exists()
+    asked = Withdrawal.objects.get(answer="")
+    told = Notice.objects.get(subject=f"discipline.withdrawal:{asked.pk}").deliveries
+    assert "supervisor" in set(told.values_list("user__username", flat=True))
     assert Incident.objects.filter(status="in_hand").count() == Incident.objects.filter(status="reported").count() == 1
     assert 5 <= warned(demo) <= 20 and WarningNote.objects.count() == 1
     pay_has_something_true_to_say()
