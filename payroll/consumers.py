@@ -54,8 +54,8 @@ for told in ("discipline.sanction_began", "discipline.sanction_ended", "discipli
 
 @consumer("discipline.graded", name="payroll.follow_grade")
 def follow_grade(payload: Mapping[str, Any]) -> None:
-    """A grade was given: what months already paid lack of it is made up for."""
-    conduct.follow_grade(proposal=payload["proposal"], by=SYSTEM)
+    """A grade was given, or one that was lowered put back: what months already paid lack of it is made up for."""
+    conduct.follow_grade(proposal=payload.get("proposal"), sanction=payload.get("sanction"), by=SYSTEM)
 
 
 @consumer("payroll.run_released", name="payroll.issue_run")

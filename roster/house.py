@@ -177,6 +177,7 @@ action_words.update(
         "auxiliary.rehired": _("Taken back"),
         "auxiliary.moved": _("Moved"),
         "auxiliary.graded": _("Grade given"),
+        "auxiliary.grade_taken_back": _("Grade taken back"),
         "auxiliary.changed": _("File changed"),
         "auxiliary.viewed": _("File opened"),
         "auxiliary.unmasked": _("Masked numbers shown"),

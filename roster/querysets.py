@@ -56,6 +56,14 @@ class OfAuxiliaryQuerySet(ScopedQuerySet):
     view_permission = Perms.VIEW_AUXILIARIES
 
 
+class GradeQuerySet(OfAuxiliaryQuerySet):
+    """Grades held from a day on 层级."""
+
+    def standing(self) -> Self:
+        """Without those that were taken back: they count as if they had never been given."""
+        return self.filter(revoked_on=None)
+
+
 class DocumentQuerySet(OfAuxiliaryQuerySet):
     """Papers of the file 档案材料: seen with the file, and each kind only with the right that opens it."""
 

@@ -26,7 +26,7 @@ class SanctionOut(serializers.ModelSerializer[Sanction]):
         model = Sanction
         fields = (
             "kind", "decided_on", "starts_on", "ends_on", "pay_share", "bars_promotion", "bars_award", "weighs_on_renewal",
-            "revoked_on", "ended_on", "end_ground", "local_ground",
+            "from_grade", "to_grade", "lowered_on", "put_back_at", "revoked_on", "ended_on", "end_ground", "local_ground",
         )  # fmt: skip
 
 

@@ -57,7 +57,9 @@ def contested(payload: Payload) -> None:
 
 @consumer("discipline.graded", name="discipline.tell")
 def graded(payload: Payload) -> None:
-    """The person who climbed."""
+    """The person who climbed; a grade that a measure lowers is told with the decision."""
+    if "proposal" not in payload:
+        return
     _tell("discipline.graded", payload, people=[_row(payload).auxiliary.person_id], own=True)
 
 

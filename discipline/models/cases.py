@@ -155,6 +155,11 @@ class Sanction(models.Model):
     bars_promotion = models.BooleanField(_("no promotion"), default=False)
     bars_award = models.BooleanField(_("no award"), default=False)
     weighs_on_renewal = models.BooleanField(_("weighed at the renewal"), default=False)
+    from_grade = models.CharField(_("grade before"), max_length=40, blank=True, db_default="")
+    to_grade = models.CharField(_("lowered to"), max_length=40, blank=True, db_default="")
+    lowered_on = models.DateField(_("lowered grade held from"), null=True, blank=True)
+    lowered_at = models.DateTimeField(_("lowered at"), null=True, blank=True)
+    put_back_at = models.DateTimeField(_("grade put back at"), null=True, blank=True)
     basis = models.JSONField(default=dict)
     revoked_on = models.DateField(_("taken back on"), null=True, blank=True)
     ended_on = models.DateField(_("effect ended on"), null=True, blank=True)
@@ -177,6 +182,15 @@ class Sanction(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="measure_ends_after_it_starts",
                 violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(lowered_on=None, lowered_at=None, put_back_at=None)
+                | Q(kind="grade_lowered", lowered_at__isnull=False, lowered_on__gte=F("starts_on")) & ~Q(to_grade=""),
+                name="a_lowered_grade_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(put_back_at=None) | Q(revoked_on__isnull=False),
+                name="a_grade_is_put_back_with_its_measure",
             ),
         ]
 

@@ -38,7 +38,17 @@ def _appeal(appeal: Any) -> dict[str, Any]:
 
 def _measures(case: Case) -> list[dict[str, Any]]:
     """Measures in force or over, with their effects; before the service there is none."""
-    names = ("decided_on", "starts_on", "ends_on", "pay_share", "bars_promotion", "bars_award", "revoked_on")
+    names = (
+        "decided_on",
+        "from_grade",
+        "to_grade",
+        "starts_on",
+        "ends_on",
+        "pay_share",
+        "bars_promotion",
+        "bars_award",
+        "revoked_on",
+    )
     begun = [row for row in case.sanctions.all() if row.starts_on]
     return [{"measure": row.get_kind_display(), **{name: getattr(row, name) for name in names}} for row in begun]
 

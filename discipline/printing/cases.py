@@ -121,9 +121,10 @@ def _period(measure: Sanction | None) -> str:
     if measure.end_ground:
         with translation.override("zh-hans"):
             return f"依据：{measure.get_end_ground_display()}。"
+    grades = f"层级由{measure.from_grade}降为{measure.to_grade}。" if measure.to_grade else ""
     if measure.ends_on is None:
-        return "影响期自送达之日起计算。"
-    return f"影响期自{day(measure.starts_on)}至{day(measure.ends_on)}。"
+        return f"{grades}影响期自送达之日起计算。"
+    return f"{grades}影响期自{day(measure.starts_on)}至{day(measure.ends_on)}。"
 
 
 def _until(case: Case, days: int) -> str:

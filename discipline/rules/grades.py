@@ -64,6 +64,13 @@ class Ladder:
         """The number of a grade from the top, 1 the highest; None for a name that is not on this ladder."""
         return self.names.index(name) + 1 if name in self.names else None
 
+    def below(self, name: str, steps: int) -> str:
+        """The grade so many steps further down, the lowest at most; nothing below the lowest, or off this ladder."""
+        place = self.place(name)
+        if place is None or place == len(self.names):
+            return ""
+        return self.names[min(place + steps, len(self.names)) - 1]
+
     def knows_its_months(self) -> bool:
         """Does it say for each grade below the top how long it is held?"""
         return all(number in self.months for number in range(2, len(self.names) + 1))

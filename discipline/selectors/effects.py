@@ -57,6 +57,11 @@ class GradeGiven:
     since: date
     decided_at: datetime
     document: str
+    lowered_at: datetime | None = None  # only what was reckoned after this was reckoned by the grade before
+
+    def lacks(self, calculated_at: datetime) -> bool:
+        """Was it reckoned by the grade before?"""
+        return calculated_at < self.decided_at and (self.lowered_at is None or calculated_at > self.lowered_at)
 
 
 def grade_given(proposal: int) -> GradeGiven | None:
@@ -67,3 +72,14 @@ def grade_given(proposal: int) -> GradeGiven | None:
     return GradeGiven(
         row.auxiliary_id, row.from_grade, row.to_grade, row.effective_on, row.decided_at, row.document_number
     )
+
+
+def grade_put_back(sanction: int) -> GradeGiven | None:
+    """The grade that a measure had lowered and that is held again; nothing where none was. One query."""
+    row = Sanction.objects.select_related("case__appeal").get(pk=sanction)
+    if row.lowered_on is None or row.put_back_at is None:
+        return None
+    return GradeGiven(
+        row.case.auxiliary_id, row.to_grade, row.from_grade, row.lowered_on, row.put_back_at, row.case.appeal.number,
+        row.lowered_at,
+    )  # fmt: skip

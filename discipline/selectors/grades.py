@@ -172,7 +172,7 @@ def steps_of(people: QuerySet[Auxiliary], day: date) -> list[Climber]:
 
 def _dated(people: QuerySet[Auxiliary], day: date) -> QuerySet[Auxiliary]:
     """With the day since which each holds the grade; without those who were graded or hired only lately."""
-    newest = GradeRecord.objects.filter(auxiliary=OuterRef("pk"), since__lte=day).order_by("-since")
+    newest = GradeRecord.objects.standing().filter(auxiliary=OuterRef("pk"), since__lte=day).order_by("-since")
     dated = people.alias(graded_on=Subquery(newest.values("since")[:1]))
     return dated.annotate(held_since=Coalesce(F("graded_on"), F("hired_on"))).filter(held_since__lte=day - SHORTEST)
 

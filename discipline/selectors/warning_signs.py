@@ -83,7 +83,7 @@ def known(rows: Sequence[Auxiliary], since: date, day: date) -> dict[int, Known]
 
 def _facts(keys: Collection[int], since: date, day: date) -> Mapping[int, Facts]:
     """By person and sign a number and a day, of five kinds of records, in one query."""
-    graded = GradeRecord.objects.filter(since__lte=day)
+    graded = GradeRecord.objects.standing().filter(since__lte=day)
     contracts = Contract.objects.filter(ended_on=None)
     endless = Count("pk", filter=Q(last_day=None))
     parts = [
@@ -178,7 +178,7 @@ def _ending(last: date) -> Q:
 
 def _not_promoted(newest: date, day: date, top: str) -> Q:
     """People below the top whose last grade, or where they have none whose hiring, is so long ago."""
-    graded = GradeRecord.objects.order_by().values("auxiliary")
+    graded = GradeRecord.objects.standing().order_by().values("auxiliary")
     since = Q(hired_on__lte=newest) | Q(pk__in=graded.filter(since__lte=newest))
     return since & ~Q(grade=top) & ~Q(pk__in=graded.filter(since__gt=newest, since__lte=day))
 

@@ -135,7 +135,7 @@ class _Batch:
             key: [Withheld(row[4], row[2], *row[5:]) for row in rows if row[0] == withheld]
             for key, rows in told.items()
         }
-        held = self._many(GradeRecord.objects.order_by("since"), "grade", "since")
+        held = self._many(GradeRecord.objects.standing().order_by("since"), "grade", "since")
         self.grades = {**held, **(grades or {})}
         self.given_back = to_give_back(run, keys)
         enrolled = Enrolment.objects.filter(self._overlaps("ends_on")).order_by("kind", "starts_on")

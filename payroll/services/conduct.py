@@ -17,7 +17,7 @@ from django.db import transaction
 from core import clock
 from core.actors import Actor
 from core.audit import record_many
-from discipline.selectors.effects import GradeGiven, PayEffect, grade_given, pay_effect
+from discipline.selectors.effects import GradeGiven, PayEffect, grade_given, grade_put_back, pay_effect
 from payroll.calculating.days import bounds
 from payroll.models import PayInput, Payslip, month_of
 from payroll.running.facts import ZERO, Entry
@@ -67,23 +67,25 @@ def _lock_file(auxiliary: int) -> None:
 
 
 @transaction.atomic
-def follow_grade(*, proposal: int, by: Actor) -> int:
-    """A grade was given: months paid by the grade before, since the day it is held, are made up for in the next run.
+def follow_grade(*, by: Actor, proposal: int | None = None, sanction: int | None = None) -> int:
+    """A grade was given, or put back after a measure: months paid by the lower one, since the day it is held, are made up for.
 
-    Later months follow the grade by themselves: a run reckons each day by the grade held on it. Safe to run twice.
+    Later months follow the grade by themselves: a run reckons each day by the grade held on it. What was paid before a
+    grade was lowered stays with the person. Safe to run twice.
     """
-    given = grade_given(proposal)
+    given = grade_given(proposal) if proposal is not None else grade_put_back(sanction or 0)
     if given is None:
         return 0
     _lock_file(given.auxiliary)
-    origin = f"grade:{proposal}"
+    origin = f"grade:{proposal}" if proposal is not None else f"grade-back:{sanction}"
     if PayInput.objects.filter(origin=origin).exists():
         return 0
     paid = Payslip.objects.valid().filter(auxiliary=given.auxiliary, reverses__isnull=True)
     paid = (
         paid.exclude(reversed_by__run__status__in=("released", "issued")).select_related("run__unit").order_by("month")
     )
-    owed = [slip for slip in paid if slip.month >= month_of(given.since) and slip.run.calculated_at < given.decided_at]
+    since = month_of(given.since)
+    owed = [slip for slip in paid if slip.month >= since and given.lacks(slip.run.calculated_at)]
     amount = sum((_more_by_grade(slip, given) for slip in owed), ZERO)
     if amount <= 0:
         return 0
@@ -101,8 +103,8 @@ def follow_grade(*, proposal: int, by: Actor) -> int:
 def _more_by_grade(slip: Payslip, given: GradeGiven) -> Decimal:
     """What the month would have come to by the grade given, less what it came to by the one before."""
     gross = []
-    for grades in ([(given.to, given.since)], []):
-        held = {given.auxiliary: [(given.before, date.min), *grades]}
+    for grades in ([(given.before, date.min), (given.to, given.since)], [(given.before, date.min)]):
+        held = {given.auxiliary: grades}
         places = places_for(slip.run.unit, slip.month, slip.run.pay_day)
         known = [one for batch in gather(slip.run, places, [given.auxiliary], held) for one in batch]
         facts = [

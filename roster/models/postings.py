@@ -43,20 +43,22 @@ class Posting(models.Model):
 
 
 class GradeRecord(models.Model):
-    """The grade 层级 an auxiliary holds from a day on; the ladder itself stands elsewhere."""
+    """The grade 层级 an auxiliary holds from a day on; the ladder itself stands elsewhere. Not rewritten: taken back, once."""
 
     auxiliary = models.ForeignKey("roster.Auxiliary", models.PROTECT, related_name="grades")
     grade = models.CharField(_("grade"), max_length=40)
     since = models.DateField(_("since"))
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    revoked_on = models.DateField(_("taken back on"), null=True, blank=True)
 
-    objects = querysets.OfAuxiliaryQuerySet.as_manager()
+    objects = querysets.GradeQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 fields=["auxiliary", "since"],
+                condition=models.Q(revoked_on=None),
                 name="one_grade_a_day",
                 violation_error_message=_("A grade was already given on this day."),
             )

@@ -35,9 +35,9 @@ READINGS: Final = frozenset({"auxiliary.viewed", "auxiliary.unmasked", "document
 # Entries of what stands in the time line on the day it happened: shown as entries only when these are asked for.
 TOLD_BY_FACTS: Final = frozenset(
     {
-        "auxiliary.hired", "auxiliary.rehired", "auxiliary.moved", "auxiliary.graded", "auxiliary.restricted",
-        "auxiliary.restriction_lifted", "auxiliary.left", "contract.signed", "contract.renewed", "contract.ended",
-        "card.issued", "card.returned", "equipment.issued", "equipment.returned", "qualification.added",
+        "auxiliary.hired", "auxiliary.rehired", "auxiliary.moved", "auxiliary.graded", "auxiliary.grade_taken_back",
+        "auxiliary.restricted", "auxiliary.restriction_lifted", "auxiliary.left", "contract.signed", "contract.renewed",
+        "contract.ended", "card.issued", "card.returned", "equipment.issued", "equipment.returned", "qualification.added",
         "injury.reported",
     }
 )  # fmt: skip
@@ -89,6 +89,9 @@ def _service(auxiliary: Auxiliary, user: Any) -> Iterator[Happening]:
         before = posting
     for grade in auxiliary.grades.all():
         yield Happening(grade.since, SERVICE, _("Grade %(grade)s") % {"grade": grade.grade}, note=grade.document_number)
+        if grade.revoked_on is not None:
+            words = {"grade": grade.grade, "day": day(grade.since)}
+            yield Happening(grade.revoked_on, SERVICE, _("Grade %(grade)s of %(day)s taken back") % words)
     for leaving in auxiliary.leavings.all():
         why = may_read(user, Perms.VIEW_CONDUCT, auxiliary)
         yield Happening(leaving.last_day, SERVICE, _("Last day"), note=leaving.get_ground_display() if why else "")

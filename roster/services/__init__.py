@@ -14,7 +14,7 @@ from roster.services.files import change_file, note_viewed, unmask
 from roster.services.hiring import Newcomer, Place, hire, rehire
 from roster.services.leaving import change_injury, checklist, leave, note_transfers, report_injury
 from roster.services.papers import add_document, note_download, withdraw_document
-from roster.services.postings import give_grade, move
+from roster.services.postings import give_grade, move, take_back_grade
 from roster.services.quotas import allocate_quota, change_post, handed_down, open_post
 from roster.services.saved import forget_view, remember_columns, save_view
 from roster.services.standing import (
@@ -68,6 +68,7 @@ __all__ = [
     "same_terms",
     "save_view",
     "sign_contract",
+    "take_back_grade",
     "unmask",
     "withdraw_document",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.audit import record
-from core.errors import BadInput, Finding
+from core.errors import BadInput, Finding, NotNow
 from core.outbox import emit
 from organisation.models import Unit
 from regulations import rules
@@ -88,12 +88,42 @@ def give_grade(
     """Note the grade held from a day on; the newest one that has begun is the present one."""
     auxiliary = lock(auxiliary)
     on_strength(auxiliary)
+    _date_the_first(auxiliary, since)
     row = GradeRecord(auxiliary=auxiliary, grade=grade.strip(), since=since, document_number=document_number.strip())
     save(row, day=since)
     before = {"grade": auxiliary.grade}
-    newest = auxiliary.grades.filter(since__lte=on).order_by("-since").first()
+    _hold_the_newest(auxiliary, on)
+    record("auxiliary.graded", auxiliary, by=by, before=before, after={"grade": row.grade, "since": since})
+    return row
+
+
+@transaction.atomic
+def take_back_grade(*, auxiliary: Auxiliary, since: date, by: Actor, on: date, reason: str) -> GradeRecord:
+    """The grade given from that day counts no more, as if it had never been; also for somebody who has left meanwhile.
+
+    The one before is held again since its own day. Raises NotNow when none was given on that day, or it was taken back.
+    """
+    auxiliary = lock(auxiliary)
+    row = auxiliary.grades.standing().filter(since=since).first()
+    if row is None:
+        raise NotNow(_("No grade stands from this day on: it was taken back already."))
+    row.revoked_on = on
+    save(row, day=on, fields=["revoked_on"])
+    before = {"grade": auxiliary.grade}
+    _hold_the_newest(auxiliary, on)
+    after = {"grade": auxiliary.grade, "since": since}
+    record("auxiliary.grade_taken_back", auxiliary, by=by, before=before, after=after, reason=reason)
+    return row
+
+
+def _hold_the_newest(auxiliary: Auxiliary, on: date) -> None:
+    newest = auxiliary.grades.standing().filter(since__lte=on).order_by("-since").first()
     if newest is not None and newest.grade != auxiliary.grade:
         auxiliary.grade = newest.grade
         save(auxiliary, day=on, fields=["grade", *bump(auxiliary)])
-    record("auxiliary.graded", auxiliary, by=by, before=before, after={"grade": row.grade, "since": since})
-    return row
+
+
+def _date_the_first(auxiliary: Auxiliary, since: date) -> None:
+    """A grade on file without its day is held since the hiring: pay reckons the days before the next one by it."""
+    if auxiliary.grade and auxiliary.hired_on < since and not auxiliary.grades.standing().exists():
+        save(GradeRecord(auxiliary=auxiliary, grade=auxiliary.grade, since=auxiliary.hired_on), day=since)

@@ -155,6 +155,18 @@ def withdrawal_is_answered_by_another(facts: WhoFacts) -> bool:
 
 
 @rule(
+    "CS-26",
+    about="discipline.case.lowering",
+    says=_(
+        "%(name)s has no grade that could be lowered: left, holds none, the lowest, or one not on the ladder of this place."
+    ),
+    cure=_("Choose another measure; a grade on file that is not on the ladder is put right first."),
+)
+def a_grade_can_be_lowered(lower: str) -> bool:
+    return bool(lower)
+
+
+@rule(
     "CS-20",
     about="discipline.case.decision",
     says=_("The time in which a sanction may be decided ended on %(until)s."),

@@ -17,7 +17,7 @@ from discipline.models import Appeal, AppealOnPaper, Case, Sanction
 from discipline.rules.cases import terms
 from discipline.rules.cases.fairness import MeasureFacts
 from discipline.rules.cases.life import SANCTIONS, Outcome, Status, Verdict
-from discipline.services.cases import common
+from discipline.services.cases import common, lowering
 from discipline.services.cases.deciding import begin_effect
 from discipline.services.cases.suspending import lift_running
 from discipline.services.officials import an_official
@@ -91,13 +91,14 @@ def answer_appeal(
         [
             *common.broken("discipline.case.appeal.handler", facts, case, on, name=by.display_name),
             *common.broken("discipline.case.appeal.answer", measure, case, on),
+            *lowering.in_the_way(case, changed_to, on),
         ]
     )
     row.verdict, row.reasons, row.answered_on = verdict, common.words(reasons, "reasons"), on
     row.handler, row.handler_person_id = by, an_official(by).person_id
     common.checked(row, "reasons")
     row.save(update_fields=["verdict", "reasons", "answered_on", "handler", "handler_person"])
-    _carry_out(case, verdict, changed_to, on)
+    _carry_out(case, verdict, changed_to, by=by, on=on)
     case.closed_on = on
     lift_running(case, by=by, on=on)
     common.moved(case, Status.CLOSED, "closed_on", day=on)
@@ -115,15 +116,18 @@ def _check(verdict: str, changed_to: str) -> None:
         raise BadInput({"changed_to": _("Name the milder measure when the decision is changed, and only then.")})
 
 
-def _carry_out(case: Case, verdict: str, changed_to: str, on: date) -> None:
+def _carry_out(case: Case, verdict: str, changed_to: str, *, by: User, on: date) -> None:
     """Take the measure back, and write the milder one from the day the first began."""
     if verdict == Verdict.UPHELD:
         return
     start = case.served_on or on
     for measure in Sanction.objects.filter(case=case, revoked_on=None):
         measure.revoked_on = on
-        measure.save(update_fields=["revoked_on"])
+        lowering.put_back(measure, case, by=by, on=on)
+        measure.save(update_fields=["revoked_on", "put_back_at"])
         emit("discipline.sanction_revoked", {"sanction": measure.pk, "auxiliary": case.auxiliary_id})
     if changed_to in SANCTIONS:
-        milder = Sanction.objects.create(case=case, kind=changed_to, decided_on=on)
-        begin_effect(milder, case, start)
+        milder = Sanction(case=case, kind=changed_to, decided_on=on)
+        lowering.name_the_grades(milder, case, on)
+        milder.save()
+        begin_effect(milder, case, start, by=by, on=on)

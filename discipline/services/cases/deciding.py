@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.actors import Actor
 from core.audit import record
 from core.errors import BadInput, Finding, NotNow
 from core.outbox import emit
@@ -20,7 +21,7 @@ from discipline.rules.cases import terms
 from discipline.rules.cases.exits import ExitFacts
 from discipline.rules.cases.fairness import HearingFacts, MeasureFacts
 from discipline.rules.cases.life import SANCTIONS, SEVERITY, Outcome, Served, Status
-from discipline.services.cases import common
+from discipline.services.cases import common, lowering
 from discipline.services.cases.suspending import lift_running
 from discipline.services.officials import an_official
 from regulations import rules
@@ -75,6 +76,7 @@ def _in_the_way(case: Case, outcome: str, by: User, on: date) -> list[Finding]:
         *common.broken("discipline.case.decider", facts, case, on, name=by.display_name),
         *common.broken("discipline.case.hearing", heard, case, on, until=case.statement_until),
         *common.broken("discipline.case.decision", measure, case, on, until=latest),
+        *lowering.in_the_way(case, outcome, on),
     ]
 
 
@@ -122,6 +124,7 @@ def _write_measure(case: Case, wanted: Exit, on: date) -> Sanction:
         row.end_ground, row.local_ground = wanted.ground, wanted.local_ground
         row.union_told_on, row.rules_known_on = wanted.union_told_on, wanted.rules_known_on
         row.notice_given_on, row.pay_instead_of_notice = wanted.notice_given_on, wanted.pay_instead_of_notice
+    lowering.name_the_grades(row, case, on)
     row.save()
     return row
 
@@ -163,7 +166,7 @@ def serve(*, case: Case, how: str, by: User, on: date, revision: int | None = No
     case.appeal_until = terms.last_day(on, common.days("appeal_days", case, on))
     common.moved(case, Status.SERVED, "served_on", "served_how", "appeal_until", day=on)
     for measure in Sanction.objects.filter(case=case, revoked_on=None):
-        begin_effect(measure, case, on)
+        begin_effect(measure, case, on, by=by, on=on)
     if case.outcome in (Outcome.UNFOUNDED, Outcome.ADVICE):
         lift_running(case, by=by, on=on)
     record("case.served", case, by=by, after={"how": how, "appeal_until": case.appeal_until})
@@ -171,7 +174,7 @@ def serve(*, case: Case, how: str, by: User, on: date, revision: int | None = No
     return case
 
 
-def begin_effect(measure: Sanction, case: Case, start: date) -> None:
+def begin_effect(measure: Sanction, case: Case, start: date, *, by: Actor, on: date) -> None:
     """Write the period and the effects as the unit's values of that day say them; they stay so, whatever is set later."""
     measure.starts_on = start
     if measure.kind in terms.PERIODS:
@@ -182,6 +185,7 @@ def begin_effect(measure: Sanction, case: Case, start: date) -> None:
         for name in FLAGS:
             setattr(measure, name, bool(known[name].value))
         measure.basis = {name: _told(value) for name, value in known.items()}
+    lowering.lower(measure, case, by=by, on=on)
     measure.save()
     emit("discipline.sanction_began", {"sanction": measure.pk, "auxiliary": case.auxiliary_id})
 

@@ -44,6 +44,11 @@ class Climb:
         GradeRecord.objects.create(auxiliary=auxiliary, grade=grade, since=since)
         return auxiliary
 
+    def holds_since(self, since: date) -> None:
+        """A grade on file is not rewritten: it is taken back, and given from another day."""
+        self.lin.grades.standing().update(revoked_on=TODAY)
+        GradeRecord.objects.create(auxiliary=self.lin, grade=self.lin.grade, since=since)
+
     def proposed(self, to: str = "六级", **more: Any) -> GradeProposal:
         words = {"auxiliary": self.lin, "appraisal": RESULTS, "by": self.clerk, "on": TODAY, **more}
         return services.propose(to=to, **words)
@@ -82,9 +87,9 @@ def test_from_the_list_of_who_is_due_to_the_grade_on_the_file(climb: Climb) -> N
 
 
 def test_nobody_climbs_before_the_day_two_steps_or_without_appraisal(climb: Climb) -> None:
-    climb.lin.grades.update(since=date(2023, 11, 17))
+    climb.holds_since(date(2023, 11, 17))
     assert refused(climb.proposed) == ["GR-02"]
-    climb.lin.grades.update(since=date(2023, 11, 16))
+    climb.holds_since(date(2023, 11, 16))
     assert refused(lambda: climb.proposed("五级")) == ["GR-09"]
     assert refused(lambda: climb.proposed(appraisal=" ")) == ["GR-03"]
     assert climb.proposed().status == Status.PROPOSED
@@ -137,7 +142,7 @@ def test_shantou_asks_for_training_and_shenzhen_must_supply_its_months(climb: Cl
 
 def test_the_upper_grades_are_given_within_their_share() -> None:
     climb = Climb(grade="四级")
-    climb.lin.grades.update(since=date(2022, 1, 1))
+    climb.holds_since(date(2022, 1, 1))
     row = climb.public(to="三级")
     assert refused(lambda: climb.decide(row, effective_on=DECISION_DAY)) == ["GR-06"], (
         "one person on strength: no place"

@@ -243,8 +243,11 @@ def wrong_grades(people: list[int], day: dt.date) -> Iterator[str]:
     steps = {one.auxiliary: one for one in climbing.steps_of(rows, day)}
     for row in rows:
         decided = GradeProposal.objects.filter(auxiliary=row, status="decided").order_by("effective_on").last()
-        if row.grade != (decided.to_grade if decided else "七级"):
-            yield f"auxiliary {row.pk} holds {row.grade}, decided: {decided}"
+        lowered = Sanction.objects.filter(case__auxiliary=row, lowered_on__isnull=False, put_back_at=None)
+        given = [(one.lowered_on, one.to_grade) for one in lowered]
+        given += [(decided.effective_on, decided.to_grade)] if decided else []
+        if row.grade != max(given, default=(None, "七级"))[1]:
+            yield f"auxiliary {row.pk} holds {row.grade}, given: {given}"
         if GradeProposal.objects.filter(auxiliary=row, status__in=("proposed", "public", "contested")).count() > 1:
             yield f"auxiliary {row.pk}: two open proposals"
         step = steps.get(row.pk)

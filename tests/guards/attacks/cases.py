@@ -41,6 +41,16 @@ ATTACKS: dict[str, Making] = {
         "discipline_sanction", "starts_on IS NOT NULL", "sanction_stands_on_a_decision", ends_on="starts_on - 1"
     ),
     "discipline_sanction:one_measure_at_a_time": a_second_measure,
+    "discipline_sanction:a_lowered_grade_is_named": one(
+        "discipline_sanction", "lowered_on IS NULL", "sanction_stands_on_a_decision", lowered_at="now()"
+    ),
+    "discipline_sanction:a_grade_is_put_back_with_its_measure": one(
+        "discipline_sanction",
+        "revoked_on IS NULL",
+        "sanction_stands_on_a_decision",
+        "a_lowered_grade_is_named",
+        put_back_at="now()",
+    ),
     "discipline_appealonpaper:discipline_appealonpaper_is_only_sealed_anew": one(
         "discipline_appealonpaper", "", entered_on=EARLIER
     ),

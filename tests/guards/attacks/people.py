@@ -136,6 +136,7 @@ ATTACKS: dict[str, Making] = {
     "roster_contract:roster_contract_previous_id_key": typed(
         "UPDATE roster_contract SET previous_id = (SELECT min(id) FROM roster_contract)"
     ),
+    "roster_graderecord:grade_on_file_stays": one("roster_graderecord", "", grade="'高级'"),
     "roster_importrun:file_applied_once": applied_again,
     "roster_injury:injury_grade_1_to_10": one("roster_injury", "", grade="11"),
     "roster_injury:roster_injury_grade_check": one("roster_injury", "", "injury_grade_1_to_10", grade="-1"),

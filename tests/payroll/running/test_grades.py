@@ -11,12 +11,14 @@ import pytest
 from core import clock, outbox
 from core.errors import NotNow
 from discipline.models import GradeProposal
+from discipline.services import cases
 from payroll import services
 from payroll.models import PayInput, Payslip
 from payroll.running.checking import check_month
 from payroll.services.conduct import follow_grade
 from roster.models import GradeRecord
 from roster.services import give_grade
+from tests.discipline.cases.court import Court, fresh
 from tests.payroll.running.conftest import NOVEMBER, OCTOBER, Office
 
 D = Decimal
@@ -126,3 +128,34 @@ def test_a_run_calculated_after_the_decision_paid_it_already(climbing: Climbing)
     climbing.release(climbing.prepared())
     assert climbing.paid(OCTOBER).lines.get(code="grade").amount == D("400.00")
     assert follow_grade(proposal=row.pk, by=climbing.chief) == 0 and not PayInput.objects.exists()
+
+
+def test_a_lowered_grade_is_paid_from_its_day_and_made_up_for_when_it_is_put_back(climbing: Climbing):
+    """400.00 until 16 October, 300.00 from then on; taken back on appeal, what October lacks is made up for in November.
+
+    What was paid by the higher grade before the decision was served stays with the person.
+    """
+    for grade, amount in (("三级", "400.00"), ("四级", "300.00")):
+        climbing.amount("grade", amount, grade=grade)
+    climbing.one = climbing.person("孔平", grade="三级", insured=False)
+    climbing.release(climbing.prepared(SEPTEMBER))
+    court = Court(climbing.cast, start=date(2026, 10, 1))
+    case = court.served("grade_lowered", auxiliary=climbing.one)
+    measure = case.sanctions.get()
+    assert follow_grade(sanction=measure.pk, by=climbing.chief) == 0, "a lower grade takes nothing back"
+    climbing.release(climbing.prepared())
+    paid = climbing.paid(OCTOBER).lines.get(code="grade").amount
+    assert paid == D("345.98")
+    cases.appeal(case=case, grounds="处分过重", by=court.user_of(case), on=court.day(20))
+    appeal = fresh(case).appeal
+    words = {"verdict": "revoked", "changed_to": "", "reasons": "证据不足", "by": court.legal, "on": court.day(40)}
+    cases.answer_appeal(appeal=appeal, **words)
+    payload = {"sanction": measure.pk, "auxiliary": climbing.one.pk, "since": "2026-10-16"}
+    for _time in range(2):
+        outbox.consumers()["discipline.graded"]["payroll.follow_grade"](payload)
+    entry = PayInput.objects.get(kind="back_pay")
+    assert (entry.month, entry.amount, entry.document) == (NOVEMBER, D("400.00") - paid, appeal.number)
+    assert entry.origin == f"grade-back:{measure.pk}"
+    climbing.release(climbing.prepared(NOVEMBER))
+    told = {line.code: line.amount for line in climbing.paid(NOVEMBER).lines.all()}
+    assert (told["grade"], told["back_pay"]) == (D("400.00"), D("400.00") - paid)
