@@ -11,7 +11,7 @@ from typing import Any
 
 from celery.signals import task_prerun
 from celery.worker.consumer import Consumer
-from kombu.transport import redis
+from kombu.transport import redis, virtual
 from kombu.transport.virtual import Empty
 from redis.exceptions import ResponseError
 
@@ -19,8 +19,30 @@ log = logging.getLogger(__name__)
 LETTERS = 200
 
 
+class WaryQoS(redis.QoS):
+    """What the worker holds. One that it could not hand back is let go of all the same; the queue gives it out again later.
+
+    Celery only notes that an acknowledgement failed. The message would count as being worked on for ever: after as many as
+    a worker may hold it would take none, and so would not even see that the queue is back.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        try:
+            super().ack(delivery_tag)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        try:
+            super().reject(delivery_tag, requeue=requeue)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
+
+
 class WaryChannel(redis.Channel):
     """Takes messages from the queue; one that cannot be opened, or held, is dropped, not the worker."""
+
+    QoS = WaryQoS
 
     def _brpop_read(self, **options: Any) -> Any:
         try:
