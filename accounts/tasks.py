@@ -12,12 +12,12 @@ from core import clock
 from core.actors import SYSTEM
 
 
-@shared_task(name="accounts.end_roles", time_limit=120)
+@shared_task(name="accounts.end_roles", soft_time_limit=110, time_limit=120)
 def end_roles() -> int:
     return services.apply_due_roles(today=clock.today(), by=SYSTEM)
 
 
-@shared_task(name="accounts.forget_counts", time_limit=120)
+@shared_task(name="accounts.forget_counts", soft_time_limit=110, time_limit=120)
 def forget_counts() -> int:
     """Tries to sign in are counted for an hour and looked at for a week; counts of rates end by themselves."""
     week = clock.now() - timedelta(days=7)

@@ -10,13 +10,13 @@ from roster import services
 from roster.importing import runs
 
 
-@shared_task(name="roster.forget_sheets", time_limit=120)
+@shared_task(name="roster.forget_sheets", soft_time_limit=110, time_limit=120)
 def forget_sheets() -> int:
     """Copies of sheets that nobody applied are deleted after a day."""
     return runs.expire_old(by=SYSTEM)
 
 
-@shared_task(name="roster.end_stuck_imports", time_limit=60)
+@shared_task(name="roster.end_stuck_imports", soft_time_limit=50, time_limit=60)
 def end_stuck_imports() -> int:
     """An import whose process was killed is told to have failed, ten minutes later at most."""
     return runs.end_stuck(by=SYSTEM)
