@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,12 +14,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 
 from auxpolice.backing_up import hashing, proving
 from auxpolice.embedded.postgres import Postgres
+from auxpolice.model_states import drawn_once
 from core.apps import Room
 from core.crypto import SealedField
 from tests import servers, template_cache
@@ -53,12 +55,25 @@ def fill(name: str, version: str, file: Path) -> None:
 
 
 def hashes() -> dict[str, str]:
-    """A hash for each column of each table, so that a difference can be named."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET SESSION statement_timeout = 0")
+    """A hash for each column of each table, in the order of its key, so that a difference can be named."""
+    found = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(hashing.PLAIN)
         cursor.execute(hashing.COLUMNS)
-        there = [(table, column) for table, columns, _key in cursor.fetchall() for column in columns]
-        return {f"{t}.{c}": hashing.tables(cursor, {t: [c]})[t]["sha256"] for t, c in there}
+        for table, columns, key in cursor.fetchall():
+            rows = io.BytesIO()
+            cursor.copy_expert(f'COPY (SELECT * FROM "{table}" ORDER BY {order(key or columns)}) TO STDOUT', rows)
+            lines = rows.getvalue().splitlines()
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            for place, column in enumerate(cursor.description):
+                texts = (line.split(b"\t")[place] + b"\n" for line in lines)
+                found[f"{table}.{column.name}"] = hashlib.sha256(b"".join(texts)).hexdigest()
+    return found
+
+
+def order(key: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in key)
 
 
 def differing(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -174,7 +189,8 @@ def back(migrations: list[tuple[str, str]]) -> None:
     graph = executor.loader.graph
     going = {node for migration in migrations for node in graph.backwards_plan(migration)}
     order = sorted(going, key=lambda node: len(graph.forwards_plan(node)), reverse=True)
-    executor.migrate(migrations, plan=[(graph.nodes[node], True) for node in order])
+    with drawn_once():
+        executor.migrate(migrations, plan=[(graph.nodes[node], True) for node in order])
     assert not set(migrations) & set(MigrationExecutor(connections["owner"]).loader.applied_migrations)
 
 

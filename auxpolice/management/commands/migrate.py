@@ -14,6 +14,7 @@ from django.db import connections
 from django.db.utils import OperationalError
 from psycopg2.errors import LockNotAvailable
 
+from auxpolice.model_states import drawn_once
 from core import faults
 
 LOCK_TIMEOUT = "2s"
@@ -32,7 +33,8 @@ class Command(migrate.Command):
             try:
                 with connections[options["database"]].cursor() as cursor:
                     cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
-                return super().handle(*args, **options)
+                with drawn_once():
+                    return super().handle(*args, **options)
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable):
                     raise
