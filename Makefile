@@ -41,7 +41,7 @@ bench: environment-dev ## the benchmark table, also in var/bench.json
 	@$(PY) manage.py bench $(ARGS)
 
 # The demonstration and the data folder of `make run` are no business of the tests.
-TESTING := env -u DEMO -u DATA -u PORT
+TESTING := env -u DEMO -u DATA -u PORT -u PYTHONDONTWRITEBYTECODE
 PARALLEL ?= -n 3 --dist loadfile --no-loadscope-reorder -q
 
 environment:
