@@ -113,7 +113,7 @@ def test_nothing_typed_breaks_an_address(name: str, visitors: Visitors):
     for method in set(line.methods) - {"GET"}:
         said = dict(line.methods[method].body)
         bodies = json_bodies(said, fields) if address.startswith("/api/") else forms(said, fields)
-        for body in of_today(tuple(bodies), name, 4):
+        for body in of_today(tuple(bodies), name, 5):
             hostile.ask(method, address, **body)
         hostile.ask(method, address, data=b"\xff\xfe\x00", content_type="multipart/form-data; boundary=x")
     assert not hostile.broken, "\n".join(hostile.broken)
@@ -134,7 +134,7 @@ def queries(hostile: Hostile, address: str) -> set[str]:
     )
     assert let_in, "the visitor is not let in: nothing would be tried"
     own = {name.decode() for name in FIELD.findall(getattr(page, "content", b""))} - {"csrfmiddlewaretoken"}
-    for value in of_today(QUERIES, hostile.line.name, 4):
+    for value in of_today(QUERIES, hostile.line.name, 5):
         said = value if value.startswith("%") else quote(value)
         hostile.ask(
             "GET", f"{address.partition('?')[0]}?{'&'.join(f'{name}={said}' for name in sorted({*NAMES, *own}))}"

@@ -66,7 +66,7 @@ def entitled(attack: Attack, operation: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", of_today(OPERATIONS, "operations", 4))
+@pytest.mark.parametrize("name", of_today(OPERATIONS, "operations", 5))
 def test_the_document_tells_the_truth_and_wrong_data_are_refused(name: str, attack: Attack, assure):
     operation = attack.operations()[name]
     may = entitled(attack, operation)

@@ -26,7 +26,7 @@ from tests.hostile.fuzzing import Enough, in_time
 from tests.hostile.words import BODIES, EVALUATED, KINDS, VALUES, injected
 from tests.permissions.table import Row, Visitors, rows
 
-POSTS = 20_000 if long_form() else 250
+POSTS = 20_000 if long_form() else 200
 MINUTES = 9.5 if long_form() else 5.0  # of all forms together; what was really sent stands in the figure
 TABLE = {
     name: line

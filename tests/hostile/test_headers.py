@@ -70,7 +70,7 @@ def every_answer(visitors: Visitors) -> Iterator[tuple[str, HttpResponse]]:
             others = sorted(set(visitors.sessions) - rule.allow)
             strangers = [*others[:1], ANONYMOUS]
             place += 1
-            for who in of_today((*allowed[:1], *strangers), f"{name} {method}", 3):
+            for who in of_today((*allowed[:1], *strangers), f"{name} {method}", 5):
                 yield f"{who} {method} {name}", visitors.ask(line, method, who)
         if long_form() or not place % 4:
             yield f"TRACE {name}", Client().trace(line.address(visitors.objects))

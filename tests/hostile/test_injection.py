@@ -103,7 +103,7 @@ def test_nothing_in_an_address_is_believed(visitors: Visitors, watched: dict[str
     sent, echoed, wrong = 0, 0, []
     for name, read in watched.items():
         reader = Reader(name, visitors)
-        for key, text in ((one, text) for one in sorted(read) for text in of_today(TEXTS, name + one, 5)):
+        for key, text in ((one, text) for one in sorted(read) for text in of_today(TEXTS, name + one, 8)):
             answer, waited = reader.ask(**{key: text})
             sent += 1
             why = str(answer.status_code) if answer.status_code >= 500 and name != "readyz" else injected(answer)

@@ -38,7 +38,7 @@ MEANWHILE = {
 }
 SEED = int(os.environ.get("SEED", "2026"))
 TODAY = int(os.environ.get("SEED", clock.today().toordinal()))
-TURNS = 6  # days until every plain refusal was asked in the gate; the others two
+TURNS, DAYS = 8, 3  # days until every plain refusal, and every other cell, was asked in the gate
 PARTS = 2
 EVERYBODY = (*PRINCIPALS, *STATES, ANONYMOUS)
 # What a refused request may leave behind: the trail of refusals, sessions, counters of guessing and of rates.
@@ -228,7 +228,7 @@ def chosen(visitors: Visitors, table: dict[str, Row]) -> list[Cell]:
     places = {name: visitors.places(row) for name, row in table.items()}
     duty = [cell for cell in cells if in_gate(cell, table[cell.name], places[cell.name])]
     others = sorted(set(cells) - set(duty))
-    duty = [cell for cell in duty if of_today(cell, TURNS if plainly_refused(cell, table[cell.name]) else 2)]
+    duty = [cell for cell in duty if of_today(cell, TURNS if plainly_refused(cell, table[cell.name]) else DAYS)]
     return duty + random.Random(SEED).sample(others, min(SAMPLE, len(others)))
 
 

@@ -36,7 +36,7 @@ def test_the_answer_is_the_same_as_before_anything_happened_elsewhere(name: str,
             assert now == before, f"{who} {query}: {difference(before[1], now[1])}"
 
 
-@pytest.mark.parametrize("name", of_today(sorted(elsewhere.objects()), "elsewhere"))
+@pytest.mark.parametrize("name", of_today(sorted(elsewhere.objects()), "elsewhere", 3))
 def test_what_stands_elsewhere_is_not_there_and_nothing_is_done(name: str, there: elsewhere.Elsewhere):
     row = there.table[name]
     there.done()
