@@ -34,6 +34,8 @@ def answer(*, auxiliary: Auxiliary, done: str, words: str, by: User, on: date) -
     locked = _lock(auxiliary)
     if not any(by.may(right, locked.unit) for right in RIGHTS) or locked.person_id == by.person_id:
         raise PermissionDenied
+    if by.person_id is None:
+        raise NotNow(_("Only a natural person does this: the account names none."))
     (stands,) = selectors.warned([locked], selectors.Policies(on), on)
     if not stands.reasons:
         raise NotNow(_("Nothing stands out about %(name)s any more.") % {"name": locked.person.name})

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from core import clock
 from core.errors import BadInput, NotNow
 from core.models import AuditEntry
@@ -21,7 +22,8 @@ from discipline.services import warnings as services
 from payroll.models import PayInput, PayRun, Payslip
 from regulations.models import LocalValue
 from roster.models import Auxiliary, Contract, GradeRecord, Qualification, Restriction
-from tests.cast import TODAY, sign_in
+from tests import stagehands
+from tests.cast import LONG_AGO, TODAY, sign_in
 from tests.discipline.complaints.conftest import office, the_office  # noqa: F401
 
 
@@ -260,3 +262,17 @@ def test_the_pages_show_each_reason_with_its_limit(office, lin):  # noqa: F811
     mine = sign_in(Client(), office.auxiliary).get(reverse("me-mine")).content.decode()
     assert "Contract near its end" in mine and "已安排续签" not in mine
     assert sign_in(Client(), office.cast.user("hr2")).get(f"/discipline/warnings/{lin.pk}/").status_code == 404
+
+
+def test_an_account_that_names_nobody_writes_nothing_about_a_warning(office, lin):  # noqa: F811
+    """Who looked at a warning is a natural person: the account of a desk is refused with a sentence, by every way in."""
+    Contract.objects.filter(auxiliary=lin).update(ends_on=TODAY + timedelta(days=50))
+    desk = User.objects.create_user("desk", None)
+    stagehands.give_role(desk, "inspector", office.cast["north"], since=LONG_AGO)
+    words = {"done": "talked", "words": "谈话"}
+    with pytest.raises(NotNow, match="Only a natural person"):
+        services.answer(auxiliary=lin, by=desk, on=TODAY, **words)
+    client = sign_in(Client(), desk)
+    assert client.post(reverse("discipline:warning-answer", args=[lin.pk]), words).status_code in (409, 422)
+    said = client.post(f"/api/v1/warnings/{lin.pk}/answer/", words, content_type="application/json")
+    assert said.status_code == 409 and not WarningNote.objects.exists()
