@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -92,6 +92,20 @@ def nearest_holders(permission: str, path: str, *, but: User | None = None) -> t
     rows = rows.filter(content_object__path__in=[*_upwards(path)])
     for step, user in rows.values_list("content_object__path", "user_id").distinct():
         held[step].append(user)
+    return _nearest(_frozen(held), path)
+
+
+def nearest_fit(permission: str, path: str, fits: Callable[[User], bool]) -> tuple[int, ...]:
+    """Active users who hold a right on the unit of this path and may act in the matter, or else those on the nearest unit
+    above: where all who are near are themselves concerned, it is told further up."""
+    rows = UnitUserPermission.objects.filter(permission__codename=permission, user__is_active=True)
+    rows = rows.filter(content_object__path__in=[*_upwards(path)])
+    pairs = sorted(set(rows.values_list("content_object__path", "user_id")))
+    fit = {pk for pk, user in User.objects.in_bulk({user for _path, user in pairs}).items() if fits(user)}
+    held: dict[str, list[int]] = defaultdict(list)
+    for step, user in pairs:
+        if user in fit:
+            held[step].append(user)
     return _nearest(_frozen(held), path)
 
 

@@ -13,7 +13,7 @@ from core.outbox import consumer
 from core.perms import Perms
 from discipline.models.complaints import Complaint
 from discipline.rules.complaints import Status
-from reminders.recipients import nearest_holders
+from reminders.recipients import nearest_fit
 from reminders.services import tell_users
 from reminders.wording import message_words
 
@@ -27,9 +27,10 @@ message_words.update(
 
 @consumer("discipline.complaint_received", name="discipline.tell")
 def tell_received(payload: Mapping[str, Any]) -> None:
-    """The nearest who deal with complaints of the unit."""
+    """The nearest who deal with complaints of the unit and are not complained of themselves."""
     row = Complaint.objects.select_related("unit").get(pk=payload["complaint"])
-    _tell("discipline.complaint_received", row, nearest_holders(Perms.HANDLE_COMPLAINTS, row.unit.path))
+    near = nearest_fit(Perms.HANDLE_COMPLAINTS, row.unit.path, lambda user: _sees(user, row))
+    _tell("discipline.complaint_received", row, near)
 
 
 @consumer("discipline.complaint_moved", name="discipline.tell")

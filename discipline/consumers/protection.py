@@ -12,7 +12,7 @@ from accounts.models import User
 from core.outbox import consumer
 from core.perms import Perms
 from discipline.models.protection import Incident
-from reminders.recipients import nearest_holders
+from reminders.recipients import nearest_fit
 from reminders.services import tell_users
 from reminders.wording import message_words
 
@@ -26,9 +26,11 @@ message_words.update(
 
 @consumer("discipline.incident_reported", name="discipline.tell")
 def tell_reported(payload: Mapping[str, Any]) -> None:
-    """The nearest who handle incidents of the unit, but for whoever reported it."""
-    row = Incident.objects.select_related("unit").get(pk=payload["incident"])
-    users = [one for one in nearest_holders(Perms.HANDLE_INCIDENTS, row.unit.path) if one != row.reported_by_id]
+    """The nearest who may deal with it (BZ-01): neither the person nor whoever led; not whoever reported it and knows."""
+    row = Incident.objects.select_related("unit", "auxiliary", "lead").get(pk=payload["incident"])
+    involved = {None, row.auxiliary.person_id, row.lead.person_id if row.lead else None}
+    near = nearest_fit(Perms.HANDLE_INCIDENTS, row.unit.path, lambda user: user.person_id not in involved)
+    users = [one for one in near if one != row.reported_by_id]
     words = {"number": row.number, "day": row.take_by.isoformat()}
     kind, url = "discipline.incident_reported", reverse("discipline:incident", args=[row.pk])
     tell_users(users=users, kind=kind, words=words, key=f"{kind}:{row.pk}", url=url)

@@ -46,6 +46,15 @@ def test_those_who_deal_with_complaints_are_told_and_whoever_is_complained_of_is
     assert set(Message.objects.values_list("user__username", flat=True)) == {"inspector"}
 
 
+def test_a_complaint_about_the_only_one_of_the_station_who_deals_with_complaints_is_told_to_the_bureau(office):
+    """GX 34: whoever is complained of sees nothing of it, and keeps it from nobody."""
+    station = office.user_of(office.bai, group="inspector")
+    office.received(subjects=[office.bai])
+    office.sweep()
+    told = set(Message.objects.values_list("user__username", flat=True))
+    assert told == {"inspector", office.second.username} and station.username not in told
+
+
 def test_whoever_is_complained_of_sees_nothing_and_is_not_given_it(office):
     """TS-01: the inspector complained of finds no complaint, and the handler who would give it to him is refused."""
     row = office.received(subjects=[office.second_officer])

@@ -221,3 +221,21 @@ def test_the_pages_of_incidents_and_of_the_list(office):  # noqa: F811
     assert "已走访" in client.get(f"/discipline/care/{care.pk}/").content.decode()
     assert client.post(f"/discipline/care/{care.pk}/end/", {"why": "痊愈"}).status_code == 302
     assert "林晓" in client.get("/discipline/care/?state=ended").content.decode()
+
+
+def test_whoever_led_keeps_an_incident_from_nobody(office):  # noqa: F811
+    """BZ-01: where the only one of the station who handles incidents led the duty, those of the bureau are told."""
+    station = office.user_of(office.bai, group="supervisor")
+    row = reported(office, lead=office.bai, by=station)
+    office.sweep()
+    told = Message.objects.filter(key=f"discipline.incident_reported:{row.pk}").values_list("user__username", flat=True)
+    assert {"hr", "inspector", "supervisor"} <= set(told) and station.username not in told
+    assert protection.take(incident=row, on=TODAY, by=office.inspector).handler == office.inspector
+
+
+def test_the_station_alone_is_told_where_somebody_there_may_deal_with_it(office):  # noqa: F811
+    station = office.user_of(office.bai, group="supervisor")
+    row = reported(office, lead=office.gao)
+    office.sweep()
+    told = Message.objects.filter(key=f"discipline.incident_reported:{row.pk}").values_list("user", flat=True)
+    assert [*told] == [station.pk]
