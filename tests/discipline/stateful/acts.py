@@ -28,7 +28,7 @@ INSPECTORS, DECIDERS, APPEALS, CLERKS = (
 
 @dataclass(frozen=True)
 class Act:
-    """Where it is done, what it takes; `right`: people who hold the right to it."""
+    """Where it is done, what it takes; `right`: people who hold the right to it; `only`: nobody else may ever."""
 
     do: Callable[..., Any]
     parameter: str
@@ -36,6 +36,7 @@ class Act:
     api: str = ""
     right: tuple[str, ...] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
 
 @dataclass
@@ -133,16 +134,16 @@ def perform(bureau: Bureau, act: Act, row: Any, who: str, by: str = "service", *
     """Do it in the name of somebody. Whatever is raised but a refusal is a fault, and so is an answer of 500."""
     said = {name: (clock.today() if value is None else value) for name, value in {**act.said, **more}.items()}
     if by == "api" and act.api:
-        return _by_api(bureau, act.api % row.pk, who, said)
+        return by_api(bureau, act.api % row.pk, who, said)
     if by != "service" and act.page:
-        return _by_page(bureau, act.page % row.pk, who, said)
-    return call(lambda: act.do(**{act.parameter: row}, by=bureau.users[who], **_day(act.do), **said))
+        return by_page(bureau, act.page % row.pk, who, said)
+    return call(lambda: act.do(**{act.parameter: row}, by=bureau.users[who], **{**_day(act.do), **said}))
 
 
 def _day(do: Callable[..., Any]) -> dict[str, Any]:
     wanted = inspect.signature(do).parameters
     more = {"revision": None} if do is decide_with_exit else {}
-    return {**more, "on": clock.today()} if "on" in wanted else more
+    return more | {name: clock.today() for name in ("on", "today") if name in wanted}
 
 
 def call(do: Callable[[], Any]) -> Done:
@@ -156,16 +157,15 @@ def call(do: Callable[[], Any]) -> Done:
     return Done(True)
 
 
-def _by_page(bureau: Bureau, address: str, who: str, said: Mapping[str, Any]) -> Done:
+def by_page(bureau: Bureau, address: str, who: str, said: Mapping[str, Any]) -> Done:
     typed = {name: _typed(value) for name, value in said.items()}
     answer = bureau.clients[who].post(address, typed)
     assert answer.status_code < 500, f"{who} POST {address}: {answer.status_code}"
-    return Done(
-        answer.status_code == 302 or "reporter/" in address and answer.status_code == 200, str(answer.status_code)
-    )
+    done = answer.status_code == 302 and "/sign-in/" not in answer["Location"]
+    return Done(done or "reporter/" in address and answer.status_code == 200, str(answer.status_code))
 
 
-def _by_api(bureau: Bureau, address: str, who: str, said: Mapping[str, Any]) -> Done:
+def by_api(bureau: Bureau, address: str, who: str, said: Mapping[str, Any]) -> Done:
     answer = bureau.clients[who].post(address, json.dumps(said, default=str), content_type="application/json")
     assert answer.status_code < 500, f"{who} POST {address}: {answer.status_code}"
     return Done(answer.status_code < 300, str(answer.status_code))

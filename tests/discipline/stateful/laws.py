@@ -4,13 +4,17 @@ rules: no state that no act leads to, no effect without its cause, nobody who ju
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from django.db import connection
 
 from core.models import OutboxEvent
 from discipline import facts
 from discipline.models import (
     Appeal,
+    Appraisal,
     Case,
     Commendation,
     GradeProposal,
@@ -27,36 +31,56 @@ from discipline.rules.cases import life
 from discipline.selectors import grades as climbing
 from duties.life import BINDING
 from duties.models import Assignment
+from reminders.models import Message
 from roster.models import Auxiliary, Relationship, Restriction
 from roster.rules.terms import add_months
 from tests.discipline.stateful.people import HELD_SINCE, SAVED
 
-MOVES = {
+# Each subject adds its own: states and moves, the first state, who judges a move.
+MOVES: dict[type[Any], set[tuple[str, str]]] = {
     Case: life.ACTS.moves(),
     Commendation: commendations.ACTS.moves(),
     GradeProposal: grades.ACTS.moves(),
     Complaint: complaints.moves(),
 }
-FIRST = {Case: "reported", Commendation: "nominated", GradeProposal: "proposed", Complaint: "received"}
+FIRST: dict[type[Any], str] = {
+    Case: "reported",
+    Commendation: "nominated",
+    GradeProposal: "proposed",
+    Complaint: "received",
+}
+# Of what one act moved together: is it one thing?
+AS_ONE: list[Callable[[list[tuple[type[Any], int, str, str]]], bool]] = []
+# What must hold at all times, and what must hold once every event is consumed, of a day.
+ALWAYS: list[Callable[[dt.date], Iterator[str]]] = []
+SWEPT: list[Callable[[dt.date], Iterator[str]]] = []
 HARSH = ("unfounded", "advice", "warning", "demerit", "major_demerit", "grade_lowered", "exit")
 WITH_PERIOD = HARSH[2:6]
 States = dict[type[Any], dict[int, str]]
 
 
 def states() -> States:
-    """Where everything stands."""
-    return {model: dict(model.objects.values_list("pk", "status")) for model in MOVES}
+    """Where everything stands, in one query."""
+    models = [*MOVES]
+    parts = [f"SELECT {at}, id, status FROM {model._meta.db_table}" for at, model in enumerate(models)]  # noqa: S608
+    found: States = {model: {} for model in models}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        for at, pk, status in cursor.fetchall():
+            found[models[at]][pk] = status
+    return found
 
 
-def moved(before: States, after: States, day: dt.date) -> Iterator[str]:
-    """One act moves one thing, by one of the moves of its table, and only when the law lets it."""
+def moved(before: States, after: States, day: dt.date, *, several: bool = False) -> Iterator[str]:
+    """One act moves one thing (or those that move together: `AS_ONE`; the night moves `several`), by one of the moves of its
+    table, and only when the law lets it."""
     changed = [
         (model, pk, before[model].get(pk, ""), status)
         for model in MOVES
         for pk, status in after[model].items()
         if before[model].get(pk, "") != status
     ]
-    if len(changed) > 1:
+    if len(changed) > 1 and not several and not any(as_one(changed) for as_one in AS_ONE):
         yield f"one act moved {len(changed)} things: {changed}"
     for model in MOVES:
         if gone := set(before[model]) - set(after[model]):
@@ -96,7 +120,7 @@ def a_case(row: Case, end: str, day: dt.date) -> Iterator[str]:
             yield "harsher than what was told"
         if HARSH.index(row.outcome) > 1 and Matter.objects.filter(case=row, until=None).exists():
             yield "decided while proceedings are open"
-    if end == "appealed" and (row.appeal_until is None or day > row.appeal_until):
+    if end == "appealed" and not row.served_on <= Appeal.objects.get(case=row).filed_on <= min(row.appeal_until, day):
         yield "an appeal after its term"
     if end == "closed" and not row.appealed and HARSH.index(row.outcome) > 1 and day <= row.appeal_until:
         yield "closed while an appeal may be filed"
@@ -126,7 +150,17 @@ def a_commendation(row: Commendation, end: str, day: dt.date) -> Iterator[str]:
         yield "the same award twice a year"
 
 
+def after_a_failed_year(row: GradeProposal) -> bool:
+    """Was the newest year in the present grade not competent?"""
+    before = GradeProposal.objects.filter(auxiliary=row.auxiliary_id, status="decided").exclude(pk=row.pk)
+    held = before.order_by("effective_on").values_list("effective_on", flat=True).last() or HELD_SINCE
+    years = Appraisal.objects.filter(auxiliary=row.auxiliary_id, kind="annual", status="final", last__gte=held)
+    return years.order_by("last").values_list("result", flat=True).last() == "failed"
+
+
 def a_proposal(row: GradeProposal, end: str, day: dt.date) -> Iterator[str]:
+    if end in ("proposed", "decided") and after_a_failed_year(row):
+        yield "a grade after a year that was failed"
     if end == "contested" and day > row.published_until:
         yield "contested after its publicity"
     if end != "decided":
@@ -153,7 +187,7 @@ def a_complaint(row: Complaint, end: str, day: dt.date) -> Iterator[str]:
         yield "dealt with by whoever reported it"
 
 
-JUDGED: Mapping[type[Any], Any] = {
+JUDGED: dict[type[Any], Callable[[Any, str, dt.date], Iterator[str]]] = {
     Case: a_case, Commendation: a_commendation, GradeProposal: a_proposal, Complaint: a_complaint,
 }  # fmt: skip
 
@@ -263,12 +297,32 @@ def failed_events() -> Iterator[str]:
         yield f"{event.kind} for {event.consumer}: {event.last_error[:200]}"
 
 
+def told_of_complaints() -> Iterator[str]:
+    """Of each complaint somebody knows who may deal with it, and nobody who is complained of."""
+    about: dict[int, set[int]] = defaultdict(set)
+    for complaint, one, other in Subject.objects.values_list("complaint", "auxiliary__person", "officer__person"):
+        about[complaint] |= {one, other} - {None}
+    told: dict[int, set[int | None]] = defaultdict(set)
+    for key, person in Message.objects.filter(kind="discipline.complaint_received").values_list("key", "user__person"):
+        told[int(key.split(":")[1])].add(person)
+    for pk in Complaint.objects.values_list("pk", flat=True):
+        if not told[pk]:
+            yield f"complaint {pk}: nobody was told"
+        if told[pk] & about[pk]:
+            yield f"complaint {pk}: somebody was told who is complained of"
+
+
 def after_the_sweeper(people: list[int], day: dt.date) -> Iterator[str]:
     """Once every event is consumed."""
     yield from failed_events()
     yield from wrong_assignments(day)
+    yield from told_of_complaints()
+    for law in SWEPT:
+        yield from law(day)
 
 
 def always(people: list[int], day: dt.date) -> Iterator[str]:
     yield from wrong_effects(people, day)
     yield from wrong_suspensions(people, day)
+    for law in ALWAYS:
+        yield from law(day)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from core.errors import DomainError
 from discipline.models import Appeal, Case, Commendation, GradeProposal, Matter, Objection, Suspension
@@ -17,18 +16,16 @@ from discipline.services import cases, commendations, complaints, grades
 from discipline.services.complaints import Told, Who
 from duties.models import CHINA, Assignment
 from duties.services import approve
-from roster.models import Auxiliary, Restriction
+from roster.models import Restriction
 from roster.services import lift_restriction
-from tests.cast import TODAY
 from tests.discipline.stateful import acts, laws
-from tests.discipline.stateful.acts import BY, Done, perform
-from tests.discipline.stateful.people import PEOPLE, Bureau
+from tests.discipline.stateful.appraising import Appraising
+from tests.discipline.stateful.people import PEOPLE
+from tests.discipline.stateful.play import EVERYBODY, OFFICERS, anybody, by
+from tests.discipline.stateful.protecting import KINDS, Protecting
+from tests.discipline.stateful.supervising import Supervising
+from tests.discipline.stateful.warning import Warning
 
-EVERYBODY = (
-    "inspector", "second", "supervisor", "boss", "legal", "counsel", "hr", "clerk", "higher", "requester", "pay-clerk",
-    "supervisor2", "lin", "wu", "mate", "desk",
-)  # fmt: skip
-OFFICERS = ("gu", "he", "bai", "second", "boss", "counsel", "mate")
 JUMPS = (1, 1, 3, 6, 12, 31, 190)
 # Where a case goes next when all goes well, and what is said on the way.
 NEXT = {
@@ -42,62 +39,16 @@ PAGES = (
     "/", "/discipline/cases/", "/discipline/cases/?status=all&q=AJ", "/discipline/appeals/", "/discipline/complaints/",
     "/discipline/commendations/", "/discipline/grades/", "/discipline/grades/proposals/", "/me/", "/me/conduct/",
     "/me/conduct/commendations/", "/me/conduct/grades/", "/api/v1/cases/", "/api/v1/appeals/", "/api/v1/complaints/",
-    "/api/v1/commendations/", "/search/?q=AJ",
+    "/api/v1/commendations/", "/search/?q=AJ", "/discipline/appraisals/", "/discipline/appraisals/objections/",
+    "/discipline/incidents/?state=open", "/discipline/care/", "/discipline/warnings/", "/discipline/warnings/?sign=red",
+    "/discipline/inspections/", "/discipline/findings/?state=standing", "/me/conduct/appraisals/", "/api/v1/appraisals/",
+    "/api/v1/appraisal-rounds/", "/api/v1/incidents/", "/api/v1/care/", "/api/v1/warnings/", "/api/v1/findings/",
 )  # fmt: skip
-by = st.sampled_from(BY)
-anybody = st.sampled_from(EVERYBODY)
 outcomes = st.sampled_from(laws.HARSH)
 
 
-class Conduct(RuleBasedStateMachine):
+class Conduct(Appraising, Protecting, Supervising, Warning):
     """Acts in any order; what the law says of each step is asked anew after it."""
-
-    bureau: ClassVar[Bureau]
-    done: ClassVar[Counter[str]] = Counter()
-    reached: ClassVar[set[str]] = set()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
-        self.bureau.days.set(TODAY)
-        self.people = {name: one.pk for name, one in self.bureau.people.items()}
-        self.stand = laws.states()
-        self.changed, self.climbed = True, True
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    @property
-    def day(self) -> dt.date:
-        return self.bureau.days.day
-
-    def act(self, name: str, act: acts.Act, row: Any, who: str, way: str = "service", **more: Any) -> Done:
-        return self.note(name, perform(self.bureau, act, row, who, way, **more))
-
-    def note(self, name: str, done: Done) -> Done:
-        """Count it, and hold every move it made against the law."""
-        Conduct.done[name if done.ok else "refused"] += 1
-        after = laws.states()
-        broken = list(laws.moved(self.stand, after, self.day))
-        assert not broken, broken
-        assert done.ok or after == self.stand, f"{name} was refused ({done.why}) and moved something"
-        self.changed |= done.ok
-        self.climbed |= any(after[model] != self.stand[model] for model in (Commendation, GradeProposal))
-        self.stand = after
-        Conduct.reached |= {f"{model.__name__} {status}" for model, rows in after.items() for status in rows.values()}
-        return done
-
-    def one(self, data: Any, model: Any, **filters: Any) -> Any:
-        keys = sorted(model.objects.filter(**filters).values_list("pk", flat=True))
-        return model.objects.get(pk=data.draw(st.sampled_from(keys))) if keys else None
-
-    def person(self, data: Any) -> Auxiliary:
-        return Auxiliary.objects.get(pk=self.people[data.draw(st.sampled_from(PEOPLE))])
-
-    def some(self, model: Any, *status: str) -> bool:
-        return any(one in status or not status for one in self.stand[model].values())
 
     # --- the days ---
 
@@ -105,6 +56,7 @@ class Conduct(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self.bureau.days.set(self.day + dt.timedelta(days=days))
         self.bureau.night()
+        self.look(several=True)
         self.changed = self.climbed = True
 
     @rule()
@@ -154,6 +106,21 @@ class Conduct(RuleBasedStateMachine):
             row = Commendation.objects.first()
         if public and row is not None:
             self.act("publish", act, row, "hr")
+
+    @initialize(what=st.sampled_from(("appraisal", "appraisal", "incident", "inspection")), steps=st.integers(0, 4),
+                about=st.sampled_from(PEOPLE), lead=st.sampled_from(("", "bai", "boss")), kind=st.sampled_from(KINDS),
+                span=st.sampled_from(("daily", "monthly", "annual")),
+                marks=st.lists(st.sampled_from((95, 80, 66, 40)), min_size=1, max_size=6))  # fmt: skip
+    def something_else_is_under_way(
+        self, what: str, steps: int, about: str, lead: str, kind: str, span: str, marks: list[int]
+    ) -> None:
+        """An appraisal, an incident or an inspection, wherever it has come to."""
+        if what == "appraisal":
+            self.an_appraisal_is_under_way(span, steps, marks)
+        elif what == "incident":
+            self.an_incident_is_under_way(about, kind, steps, lead)
+        else:
+            self.an_inspection_is_under_way(steps, ("uniform", "not_alone")[: len(marks) % 3])
 
     @precondition(lambda self: self.some(Case, *NEXT))
     @rule(data=st.data(), way=by, outcome=outcomes, steps=st.integers(1, 3))
@@ -210,6 +177,23 @@ class Conduct(RuleBasedStateMachine):
         late = case.status == "served" and self.day > case.appeal_until
         done = self.act("statement" if case.status == "told" else "appeal", act, case, own, way)
         assert done.ok != late, f"{own} in {case} ({case.status}, day {self.day}): {done}"
+
+    @precondition(lambda self: self.some(Case, "served", "closed"))
+    @rule(data=st.data(), way=st.sampled_from(("service", "page", "api")), ago=st.sampled_from((-1, 0, 0, 1, 3, 12, 60)),
+          who=st.sampled_from((*acts.APPEALS, *acts.APPEALS, *EVERYBODY)))  # fmt: skip
+    def an_appeal_comes_on_paper(self, data: Any, way: str, ago: int, who: str) -> None:
+        """Received within its term it is taken, though it is entered later, and the case was closed meanwhile."""
+        case = self.one(data, Case, status__in=["served", "closed"])
+        received, user = self.day - dt.timedelta(days=ago), self.bureau.users[who]
+        said = {"grounds": "处分过重", "brought_by": "本人", "received_on": received}
+        if way == "service":
+            done = acts.call(lambda: cases.take_appeal(case=case, by=user, on=self.day, **said))
+        else:
+            place, named = ("/discipline/appeals/new/", case.number) if way == "page" else ("/api/v1/appeals/", case.pk)
+            done = self.send(who, place, {**said, "case": named}, way)
+        in_time = case.served_on <= received <= min(self.day, case.appeal_until)
+        assert done.ok == (who in acts.APPEALS and in_time and not case.appealed), f"{who}, {case}, {received}: {done}"
+        self.note("appeal on paper", done)
 
     @precondition(lambda self: self.some(Case, "appealed"))
     @rule(data=st.data(), way=by, who=st.sampled_from((*acts.APPEALS, *acts.APPEALS, *EVERYBODY)))
@@ -349,7 +333,7 @@ class Conduct(RuleBasedStateMachine):
                 approve(assignment=Assignment.objects.get(pk=made.pk), by=stage.supervisor)
         except DomainError:
             return
-        Conduct.done["work"] += 1
+        self.done["work"] += 1
 
     @rule(who=anybody, address=st.sampled_from(PAGES))
     def somebody_reads(self, who: str, address: str) -> None:

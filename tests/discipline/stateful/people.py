@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from core import clock, outbox
 from core.actors import SYSTEM
-from discipline.services import cases
+from discipline.services import appraisals, cases
 from duties.models import CHINA
 from organisation.models import Officer
 from regulations import services as regulations
@@ -25,6 +25,7 @@ from tests.duties.stage import Stage
 
 HELD_SINCE = dt.date(2023, 11, 16)  # three years before the first day: the next grade is due
 SAVED = 6  # months an award of this office shortens the wait by
+SHARE = "0.2"  # of the people of a round who may be excellent
 PEOPLE = ("lin", "wu", "mate")  # the auxiliaries whose conduct it is about
 
 
@@ -94,10 +95,11 @@ class Bureau:
             stagehands.give_role(self.users["desk"], group, self.cast[unit], since=LONG_AGO)
 
     def _own_rules(self) -> None:
-        key = "discipline.grades.award_saves_months"
-        values = {"unit": self.cast["first"], "key": key, "amount": str(SAVED), "since": LONG_AGO, "reason": "本局"}
-        row = regulations.propose_value(by=self.users["hr"], **values)
-        regulations.approve(row=row, by=self.users["legal"])
+        """An award saves months; one of the six people of North may be excellent."""
+        for key, amount in (("grades.award_saves_months", SAVED), ("appraisal.excellent_share", SHARE)):
+            values = {"unit": self.cast["first"], "key": f"discipline.{key}", "amount": str(amount), "since": LONG_AGO}
+            row = regulations.propose_value(by=self.users["hr"], reason="本局", **values)
+            regulations.approve(row=row, by=self.users["legal"])
 
     def _client(self, user: User) -> Any:
         return sign_in(Client(), user)
@@ -109,6 +111,7 @@ class Bureau:
         """What beat does soon after midnight."""
         cases.end_effects(on=self.days.day, by=SYSTEM)
         cases.note_ended_suspensions(on=self.days.day, by=SYSTEM)
+        appraisals.conclude_unopposed(on=self.days.day, by=SYSTEM)
         roster.apply_due_suspensions(on=self.days.day, by=SYSTEM)
 
     def sweep(self) -> None:
