@@ -13,7 +13,7 @@ from core.actors import SYSTEM
 from core.outbox import consumer
 from core.perms import Perms
 from discipline.models.supervision import Finding, Inspection
-from discipline.rules.supervision import Step
+from discipline.rules.supervision import InspectionStatus, Step
 from discipline.services import supervision
 from duties.models import Assignment
 from reminders.recipients import nearest_holders
@@ -45,9 +45,10 @@ def find_unled(payload: Payload) -> None:
 
 @consumer("discipline.inspection_planned", name="discipline.announce")
 def announce(payload: Payload) -> None:
-    """Those who put things right in the unit learn of an announced inspection; of another one they learn nothing."""
+    """Those who put things right in the unit learn of an announced inspection; of another one they learn nothing, nor of one
+    that was called off before."""
     row = Inspection.objects.select_related("unit").get(pk=payload["inspection"])
-    if row.announced:
+    if row.announced and row.status != InspectionStatus.CANCELLED:
         address = reverse("discipline:inspection", args=[row.pk])
         words = {"number": row.number, "day": row.planned_for.isoformat()}
         _tell("discipline.inspection_announced", Perms.RECTIFY, row.unit.path, words, f"{row.pk}", address)

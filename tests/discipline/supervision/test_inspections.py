@@ -95,6 +95,13 @@ def test_the_unit_learns_of_an_inspection_when_it_is_announced_or_has_begun(beat
     assert not sees(beat.cast.user("pay-clerk"), told)
 
 
+def test_an_inspection_that_was_called_off_is_not_announced_when_the_queue_is_up_again(beat):
+    row = beat.plan(announced=True)
+    supervision.cancel(inspection=row, reason="改期", by=beat.inspector)
+    beat.sweep()
+    assert not Message.objects.filter(kind="discipline.inspection_announced").exists()
+
+
 def test_what_was_planned_silently_is_not_announced_afterwards(beat):
     row = beat.plan()
     with pytest.raises(IntegrityError), transaction.atomic():
