@@ -77,6 +77,11 @@ END = Act(
 )  # fmt: skip
 STATE = Act(cases.make_statement, "case", "/me/conduct/%s/statement/", said={"text": "不属实"})
 APPEAL = Act(cases.appeal, "case", "/me/conduct/%s/appeal/", said={"grounds": "处分过重"})
+ASK = Act(cases.ask_to_withdraw, "case", "/me/conduct/%s/withdraw/", said={"reason": "与举报人相识"})
+WITHDRAW = Act(
+    cases.answer_withdrawal, "withdrawal", "/discipline/withdrawals/%s/", "", DECIDERS,
+    {"answer": "refused", "reason": "查无关系"},
+)  # fmt: skip
 ANSWER = Act(
     cases.answer_appeal, "appeal", "/discipline/appeals/%s/answer/", "/api/v1/appeals/%s/answer/", APPEALS,
     {"verdict": "upheld", "reasons": "维持"},

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from discipline.models import Appeal, Case, Matter, Suspension
+from discipline.models import Appeal, Case, Matter, Suspension, Withdrawal
 from discipline.services import cases
 from roster.models import Restriction
 from roster.services import lift_restriction
@@ -96,6 +96,32 @@ class Hearing(Play):
         late = case.status == "served" and self.day > case.appeal_until
         done = self.act("statement" if case.status == "told" else "appeal", act, case, own, way)
         assert done.ok != late, f"{own} in {case} ({case.status}, day {self.day}): {done}"
+
+    @precondition(lambda self: self.some(Case, "told", "heard"))
+    @rule(data=st.data(), way=st.sampled_from(("service", "page")))
+    def the_person_asks_that_somebody_withdraws(self, data: Any, way: str) -> None:
+        """Once for each who investigates, between being told and the decision: never refused to the person concerned."""
+        case = self.one(data, Case, status__in=["told", "heard"])
+        named = case.investigators.filter(relieved_on=None).order_by("pk")
+        row = named[data.draw(st.integers(0, named.count() - 1))]
+        asked = Withdrawal.objects.filter(investigator=row).exists()
+        done = self.act(
+            "ask to withdraw", acts.ASK, case, self.account_of(case.auxiliary_id) or "", way, investigator=row
+        )
+        assert done.ok != asked, f"{row} of {case}, asked before: {asked}: {done}"
+
+    @precondition(lambda self: Withdrawal.objects.exists())
+    @rule(data=st.data(), way=st.sampled_from(("service", "page")), who=st.sampled_from((*acts.DECIDERS, *EVERYBODY)),
+          instead=st.sampled_from(("", "", *OFFICERS)))  # fmt: skip
+    def a_withdrawal_is_answered(self, data: Any, way: str, who: str, instead: str) -> None:
+        row = self.one(data, Withdrawal)
+        more = {"answer": "granted", "instead": self.bureau.officer(instead)} if instead else {}
+        named = set(row.case.investigators.values_list("officer__person", flat=True))
+        done = self.act("answer withdrawal", acts.WITHDRAW, row, who, way, **more)
+        assert not (done.ok and row.answer), f"{row} was answered twice"
+        assert not (done.ok and self.bureau.users[who].person_id in named), (
+            f"{row}: answered by {who}, who investigates"
+        )
 
     @precondition(lambda self: self.some(Case, "served", "closed"))
     @rule(data=st.data(), way=st.sampled_from(("service", "page", "api")), ago=st.sampled_from((-1, 0, 0, 1, 3, 12, 60)),

@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from discipline.models import Commendation, GradeProposal, Objection
 from discipline.services import commendations, grades
 from tests.discipline.stateful import acts
-from tests.discipline.stateful.people import PEOPLE
+from tests.discipline.stateful.people import ABOVE, GRADES, PEOPLE
 from tests.discipline.stateful.play import EVERYBODY, Play, anybody, by
 
 AWARDED = {"nominated": "publish", "public": "award"}
@@ -26,7 +26,7 @@ class Honouring(Play):
         """For an award, or for the next grade."""
         person, clerk, act = self.bureau.people[about], self.bureau.users["hr"], acts.AWARDS["publish"]
         if grade:
-            said = {"to": "六级", "appraisal": "2025年度称职"}
+            said = {"to": ABOVE[GRADES[about]], "appraisal": "2025年度称职"}
             self.note("propose", acts.call(lambda: grades.propose(auxiliary=person, by=clerk, on=self.day, **said)))
             row, act = GradeProposal.objects.first(), acts.GRADES["publish"]
         else:

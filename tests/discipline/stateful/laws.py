@@ -24,6 +24,7 @@ from discipline.models import (
     Sanction,
     Statement,
     Suspension,
+    Withdrawal,
 )
 from discipline.models.complaints import Complaint, Reporter, Subject
 from discipline.rules import commendations, complaints, grades
@@ -32,7 +33,7 @@ from discipline.selectors import grades as climbing
 from duties.life import BINDING
 from duties.models import Assignment
 from reminders.models import Message
-from roster.models import Auxiliary, Relationship, Restriction
+from roster.models import Auxiliary, GradeRecord, Relationship, Restriction
 from roster.rules.terms import add_months
 from tests.discipline.stateful.people import HELD_SINCE, SAVED
 
@@ -116,6 +117,8 @@ def a_case(row: Case, end: str, day: dt.date) -> Iterator[str]:
         involved = {*named.values_list("officer__person", flat=True), row.reporter_id}
         if row.decider_person_id in involved or tied(row.decider_person_id, subject, day):
             yield "decided by somebody who is involved"
+        if Withdrawal.objects.filter(case=row, answer="").exists():
+            yield "decided while it is open whether somebody withdraws"
         if HARSH.index(row.outcome) > HARSH.index(row.intended):
             yield "harsher than what was told"
         if HARSH.index(row.outcome) > 1 and Matter.objects.filter(case=row, until=None).exists():
@@ -152,8 +155,13 @@ def a_commendation(row: Commendation, end: str, day: dt.date) -> Iterator[str]:
 
 def after_a_failed_year(row: GradeProposal) -> bool:
     """Was the newest year in the present grade not competent?"""
-    before = GradeProposal.objects.filter(auxiliary=row.auxiliary_id, status="decided").exclude(pk=row.pk)
-    held = before.order_by("effective_on").values_list("effective_on", flat=True).last() or HELD_SINCE
+    standing = GradeRecord.objects.filter(auxiliary=row.auxiliary_id, revoked_on=None)
+    held = (
+        standing.exclude(grade=row.to_grade, since=row.effective_on)
+        .order_by("since")
+        .values_list("since", flat=True)
+        .last()
+    )
     years = Appraisal.objects.filter(auxiliary=row.auxiliary_id, kind="annual", status="final", last__gte=held)
     return years.order_by("last").values_list("result", flat=True).last() == "failed"
 
@@ -231,12 +239,39 @@ def wrong_effects(people: list[int], day: dt.date) -> Iterator[str]:
             yield f"{case}: a measure goes on though the decision was taken back"
         if not stand and case.outcome in HARSH[2:] and verdict not in ("changed", "revoked"):
             yield f"{case}: decided, and no measure stands"
+    yield from wrong_lowering([one for _case, one in pairs])
     told = facts.sanctions(people, day, day) if pairs else {}
     for person in people:
         ours = {one.starts_on for case, one in pairs if case.auxiliary_id == person and one.revoked_on is None
                 and one.starts_on is not None and _touches(one, day, day)}  # fmt: skip
         if ours != {spell.since for spell in told.get(person, ())}:
             yield f"of {person} other effects are told than stand in the tables"
+
+
+def wrong_lowering(rows: list[Sanction]) -> Iterator[str]:
+    """A measure that lowers the grade lowers it while it stands, unless another did; set aside, it gives the grade back."""
+    lowered = {one.case.auxiliary_id for one in rows if one.lowered_on is not None}
+    for one in rows:
+        if one.revoked_on is not None and one.lowered_on is not None and one.put_back_at is None:
+            yield f"{one.case}: set aside, and the grade stays lowered"
+        idle = (
+            one.kind == "grade_lowered"
+            and one.starts_on is not None
+            and one.revoked_on is None
+            and one.lowered_on is None
+        )
+        if idle and one.case.auxiliary_id not in lowered and one.case.auxiliary.status != Auxiliary.Status.LEFT:
+            yield f"{one.case}: lowers the grade, and the grade on file is as it was"
+
+
+def wrong_withdrawals(day: dt.date) -> Iterator[str]:
+    """Answered by somebody who is not tied to it; whoever withdrew investigates no more."""
+    rows = Withdrawal.objects.exclude(answer="").select_related("case__auxiliary", "investigator__officer")
+    for row in rows:
+        if tied(row.handler_person_id, row.case.auxiliary.person_id, day):
+            yield f"{row}: answered by somebody who is tied to it"
+        if row.answer == "granted" and row.investigator.relieved_on is None:
+            yield f"{row}: granted, and {row.investigator.officer} investigates"
 
 
 def wrong_suspensions(people: list[int], day: dt.date) -> Iterator[str]:
@@ -280,12 +315,13 @@ def wrong_grades(people: list[int], day: dt.date) -> Iterator[str]:
         lowered = Sanction.objects.filter(case__auxiliary=row, lowered_on__isnull=False, put_back_at=None)
         given = [(one.lowered_on, one.to_grade) for one in lowered]
         given += [(decided.effective_on, decided.to_grade)] if decided else []
-        if row.grade != max(given, default=(None, "七级"))[1]:
+        first = GradeRecord.objects.get(auxiliary=row, since=HELD_SINCE)
+        if row.grade != max(given, default=(None, first.grade))[1]:
             yield f"auxiliary {row.pk} holds {row.grade}, given: {given}"
         if GradeProposal.objects.filter(auxiliary=row, status__in=("proposed", "public", "contested")).count() > 1:
             yield f"auxiliary {row.pk}: two open proposals"
         step = steps.get(row.pk)
-        if decided is None and step is not None:
+        if not given and step is not None:
             since = Commendation.objects.filter(auxiliary=row, status="awarded", awarded_on__gte=HELD_SINCE)
             due = add_months(HELD_SINCE, 36 - SAVED * since.filter(awarded_on__lte=day).count())
             if step.step.due_on != due:
@@ -324,5 +360,6 @@ def after_the_sweeper(people: list[int], day: dt.date) -> Iterator[str]:
 def always(people: list[int], day: dt.date) -> Iterator[str]:
     yield from wrong_effects(people, day)
     yield from wrong_suspensions(people, day)
+    yield from wrong_withdrawals(day)
     for law in ALWAYS:
         yield from law(day)

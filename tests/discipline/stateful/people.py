@@ -24,6 +24,8 @@ from tests.discipline.cases.court import Court
 from tests.duties.stage import Stage
 
 HELD_SINCE = dt.date(2023, 11, 16)  # three years before the first day: the next grade is due
+GRADES = {"lin": "七级", "wu": "六级", "mate": "七级"}  # each held since then
+ABOVE = {"七级": "六级", "六级": "五级"}
 SAVED = 6  # months an award of this office shortens the wait by
 SHARE = "0.2"  # of the people of a round who may be excellent
 PEOPLE = ("lin", "wu", "mate")  # the auxiliaries whose conduct it is about
@@ -53,9 +55,9 @@ class Bureau:
         self.cast = self.stage.cast
         self.court = Court(self.cast)
         self.people = {
-            "lin": self._graded("林晓甲"),
-            "wu": self._graded("吴强乙"),
-            "mate": self._graded("马特丙"),
+            "lin": self._graded("林晓甲", GRADES["lin"]),
+            "wu": self._graded("吴强乙", GRADES["wu"]),
+            "mate": self._graded("马特丙", GRADES["mate"]),
         }
         self.users: dict[str, User] = {
             name: self.cast.user(name)
@@ -72,9 +74,9 @@ class Bureau:
         self.clients["nobody"] = Client()
         self.sweep()  # what the making of this world emitted decides nothing in a sequence
 
-    def _graded(self, name: str) -> Auxiliary:
-        made = self.cast.auxiliary(name, grade="七级", hired_on=dt.date(2020, 1, 1))
-        GradeRecord.objects.create(auxiliary=made, grade="七级", since=HELD_SINCE)
+    def _graded(self, name: str, grade: str) -> Auxiliary:
+        made = self.cast.auxiliary(name, grade=grade, hired_on=dt.date(2020, 1, 1))
+        GradeRecord.objects.create(auxiliary=made, grade=grade, since=HELD_SINCE)
         return made
 
     def _own(self, auxiliary: Auxiliary) -> User:

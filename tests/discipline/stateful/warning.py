@@ -49,7 +49,7 @@ def signs_of(person: Auxiliary, day: dt.date) -> Signs:
     contracts = list(Contract.objects.filter(auxiliary=person, ended_on=None).values_list("last_day", flat=True))
     if contracts and None not in contracts and (left := (max(contracts) - day).days) <= CONTRACT[1]:
         found["contract"] = "red" if left <= CONTRACT[0] else "yellow"
-    graded = GradeRecord.objects.filter(auxiliary=person, since__lte=day).order_by("since").last()
+    graded = GradeRecord.objects.filter(auxiliary=person, since__lte=day, revoked_on=None).order_by("since").last()
     since = graded.since if graded else person.hired_on
     if person.grade != TOP and months(since, day) >= PROMOTION:
         found["promotion"] = "yellow"
