@@ -17,8 +17,13 @@ def long_form() -> bool:
     return os.environ.get("LONG") == "1"
 
 
+def every_turn() -> bool:
+    """Is all asked that the gate asks on one day or another? The long form does, and whoever looks for guards nobody misses."""
+    return long_form() or os.environ.get("EVERY_TURN") == "1"
+
+
 def of_today(values: Sequence[T], name: str, turns: int = 2) -> Sequence[T]:
     """In the gate every second of these (or third…), the others on the next days; `name` says where one begins, so that a
     day has some of all."""
     day = int(os.environ.get("SEED", clock.today().toordinal()))
-    return values if long_form() else values[(crc32(name.encode()) + day) % turns :: turns]
+    return values if every_turn() else values[(crc32(name.encode()) + day) % turns :: turns]
