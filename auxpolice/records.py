@@ -72,6 +72,7 @@ record_words.update(
         "duties.Member": _("member of an assignment"),
         "reminders.Message": _("message"),
         "reminders.Notice": _("reminder"),
+        "discipline.GradeObjection": _("objection to a grade"),
         "discipline.GradeProposal": _("proposal for a grade"),
         "discipline.Objection": _("objection to a commendation"),
         "organisation.Officer": _("officer"),

@@ -35,7 +35,13 @@ def _tell(kind: str, payload: Payload, *, people: Iterable[int] = (), holders: b
         users |= set(nearest_holders(Perms.MANAGE_GRADES, row.unit.path))
     url = reverse("own-conduct:grades") if own else reverse("discipline:grade-proposal", args=[row.pk])
     words = {"number": row.number, "grade": row.to_grade}
-    tell_users(users=users, kind=kind, words=words, key=f"{kind}:{row.pk}:{row.revision}:{own}", url=url)
+    tell_users(
+        users=users,
+        kind=kind,
+        words=words,
+        key=f"{kind}:{row.pk}:{row.revision}:{payload.get('objection', '')}:{own}",
+        url=url,
+    )
 
 
 def _row(payload: Payload) -> GradeProposal:

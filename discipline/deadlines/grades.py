@@ -1,4 +1,4 @@
-"""What falls due on the way up: the decision after the publicity."""
+"""What falls due on the way up: objections to settle before the publicity ends, the decision after it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import Due, Source, register
 from core.perms import Perms
-from discipline.models import GradeProposal
+from discipline.models import GradeObjection, GradeProposal
 from discipline.rules.grades import Status
 
 
@@ -29,6 +29,20 @@ def decisions(day: date, until: date) -> Iterator[Due]:
         )
 
 
+def objections(day: date, until: date) -> Iterator[Due]:
+    """Objections nobody settled, due when the publicity ends."""
+    rows = GradeObjection.objects.filter(
+        outcome=GradeObjection.Outcome.OPEN,
+        proposal__status=Status.CONTESTED,
+        proposal__published_until__lte=until,
+    )
+    for pk, proposal, number, unit, due_on in rows.values_list(
+        "pk", "proposal_id", "proposal__number", "proposal__unit_id", "proposal__published_until"
+    ).iterator():
+        address = f"/discipline/grades/proposals/{proposal}/"
+        yield Due(f"discipline.gradeobjection:{pk}", due_on, unit, number, None, address)
+
+
 register(
     Source(
         code="grade_decision",
@@ -36,6 +50,17 @@ register(
         stages=(0, -3, -10),
         find=decisions,
         advice=_("Decide on the grade, or close the proposal with the reason."),
+        cites=("HOUSE",),
+        right=Perms.MANAGE_GRADES,
+    )
+)
+register(
+    Source(
+        code="grade_objection",
+        title=_("Objection to a grade not settled"),
+        stages=(3, 1, 0, -3),
+        find=objections,
+        advice=_("Settle the objection: nothing is decided before."),
         cites=("HOUSE",),
         right=Perms.MANAGE_GRADES,
     )

@@ -76,7 +76,10 @@ class SettleForm(HouseForm):
 
     upheld = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[("no", _("Dismissed: the nomination goes on")), ("yes", _("Upheld: the nomination ends"))],
+        choices=[("no", _("Dismissed: it goes on")), ("yes", _("Upheld: it ends here"))],
         widget=forms.RadioSelect,
     )
     answer = long_text(pgettext_lazy("objection", "What was found"), 1000)
+
+    def said(self) -> dict[str, Any]:
+        return {"upheld": self.cleaned_data["upheld"] == "yes", "answer": self.cleaned_data["answer"]}

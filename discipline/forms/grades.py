@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.forms import DateInput, HouseForm
 from discipline.forms.commendations import long_text
@@ -37,17 +34,3 @@ class ContestForm(HouseForm):
     """What somebody says against it."""
 
     text = long_text(_("Objection"), 1000)
-
-
-class AnswerForm(HouseForm):
-    """What was found."""
-
-    upheld = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=[("no", _("Dismissed: the proposal goes on")), ("yes", _("Upheld: the proposal ends"))],
-        widget=forms.RadioSelect,
-    )
-    answer = long_text(pgettext_lazy("objection", "What was found"), 1000)
-
-    def said(self) -> dict[str, Any]:
-        return {"upheld": self.cleaned_data["upheld"] == "yes", "answer": self.cleaned_data["answer"]}

@@ -4,7 +4,7 @@ from discipline.models.appraisals import Appraisal, AppraisalMark, AppraisalRoun
 from discipline.models.cases import Appeal, AppealOnPaper, Case, Investigator, Matter, Sanction, Statement, Suspension
 from discipline.models.commendations import Commendation, Objection
 from discipline.models.complaints import Complaint, ComplaintFile, Reporter, ReporterOpening, RetaliationCheck, Subject
-from discipline.models.grades import GradeProposal
+from discipline.models.grades import GradeObjection, GradeProposal
 from discipline.models.protection import Care, CareVisit, Incident, IncidentStep
 from discipline.models.supervision import (
     Answer,
@@ -35,6 +35,7 @@ __all__ = [
     "Finding",
     "FindingPhoto",
     "FindingStep",
+    "GradeObjection",
     "GradeProposal",
     "Incident",
     "IncidentStep",

@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
-from core.sealed import SealedModel
+from discipline.models.objections import SaidAgainst
 from discipline.querysets.commendations import CommendationQuerySet, ObjectionQuerySet
 from discipline.rules.commendations import Kind, Status
 
@@ -103,47 +103,18 @@ class Commendation(models.Model):
         return self.status == Status.PUBLIC and until is not None and day <= until
 
 
-class Objection(SealedModel):
+class Objection(SaidAgainst):
     """What somebody says against a nomination 异议, within its publicity. Who says it is sealed, and shown to nobody else."""
-
-    class Outcome(models.TextChoices):
-        OPEN = "open", _("to be settled")
-        UPHELD = "upheld", _("upheld")
-        DISMISSED = "dismissed", _("dismissed")
 
     commendation = models.ForeignKey(Commendation, models.PROTECT, related_name="objections")
     objector = SealedField(_("who objects"), max_length=60, label="discipline_objection.objector")
     text = SealedField(_("objection"), max_length=1000, blank=False, label="discipline_objection.text")
-    raised_on = models.DateField(_("raised on"))
-    entered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    entered_person = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
-    entered_at = models.DateTimeField()
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     answer = SealedField(_("answer"), max_length=1000, label="discipline_objection.answer")
-    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    settled_person = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
 
     objects = ObjectionQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
-        ordering = ["raised_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome="open", settled_person__isnull=True)
-                | (~Q(outcome="open") & Q(settled_person__isnull=False, settled_at__isnull=False)),
-                name="objection_settled_by_somebody",
-                violation_error_message=_("A settled objection names who settled it."),
-            ),
-            models.CheckConstraint(
-                condition=Q(settled_person__isnull=True)
-                | Q(entered_person__isnull=True)
-                | ~Q(settled_person=F("entered_person")),
-                name="objection_settled_by_another",
-                violation_error_message=_("Whoever raised an objection does not settle it."),
-            ),
-        ]
+    class Meta(SaidAgainst.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.commendation_id}/{self.pk}"

@@ -1,4 +1,4 @@
-"""Proposals for a grade: who climbs from where to where, shown in public, decided. The grade itself stands on the roster."""
+"""Proposals for a grade: who climbs from where to where, shown in public, decided; the grade itself stands on the roster."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto import SealedField
-from core.sealed import SealedModel
-from discipline.querysets.grades import GradeProposalQuerySet
+from discipline.models.objections import SaidAgainst
+from discipline.querysets.grades import GradeObjectionQuerySet, GradeProposalQuerySet
 from discipline.rules.grades import OPEN, Status
 
 
-class GradeProposal(SealedModel):
+class GradeProposal(models.Model):
     """A proposal to give a grade 层级晋升, its publicity and the decision. No rank: grades command nobody (GX 23)."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
@@ -28,10 +28,6 @@ class GradeProposal(SealedModel):
     published_in = models.ForeignKey("organisation.Unit", models.PROTECT, null=True, related_name="+")
     published_from = models.DateField(_("public from"), null=True)
     published_until = models.DateField(_("public until"), null=True)
-    objection = SealedField(_("objection"), max_length=1000, label="discipline_gradeproposal.objection")
-    contested_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    contested_person = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
-    answer = SealedField(_("answer"), max_length=1000, label="discipline_gradeproposal.answer")
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     decided_person = models.ForeignKey("organisation.Person", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -84,3 +80,22 @@ class GradeProposal(SealedModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class GradeObjection(SaidAgainst):
+    """What somebody says against a proposed grade 异议, within its publicity; every one is kept with its own answer."""
+
+    proposal = models.ForeignKey(GradeProposal, models.PROTECT, related_name="objections")
+    text = SealedField(_("objection"), max_length=1000, blank=False, label="discipline_gradeobjection.text")
+    answer = SealedField(_("answer"), max_length=1000, label="discipline_gradeobjection.answer")
+
+    objects = GradeObjectionQuerySet.as_manager()
+
+    class Meta(SaidAgainst.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}/{self.pk}"
+
+    def audit_unit_path(self) -> str:
+        return self.proposal.unit.path

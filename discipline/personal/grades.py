@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import plain
 from core.registries import PersonalData, personal_data
-from discipline.models import GradeProposal
+from discipline.models import GradeObjection, GradeProposal
 
 FIELDS = ("number", "from_grade", "to_grade", "status", "appraisal", "published_from", "published_until", "decided_on",
           "effective_on", "document_number", "reason")  # fmt: skip
@@ -22,6 +22,23 @@ def proposals(person: int) -> Iterator[Mapping[str, Any]]:
         yield {"unit": str(row.unit), **plain({name: getattr(row, name) for name in FIELDS})}
 
 
+def objections(person: int) -> Iterator[Mapping[str, Any]]:
+    """Objections this person entered. What was said against the own grade names others: it stays out."""
+    rows = GradeObjection.objects.filter(entered_person=person).select_related("proposal")
+    for row in rows.order_by("pk"):
+        values = {name: getattr(row, name) for name in ("text", "raised_on", "outcome", "answer")}
+        yield {"proposal": row.proposal.number, **plain(values)}
+
+
 personal_data.add(
     PersonalData("discipline.GradeProposal", _("My proposed grades"), "auxiliary__person", rows=proposals, order=310)
+)
+personal_data.add(
+    PersonalData(
+        "discipline.GradeObjection",
+        _("Objections to a grade that I entered"),
+        "entered_person",
+        rows=objections,
+        order=315,
+    )
 )

@@ -18,3 +18,10 @@ class GradeProposalQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Neither decided nor closed."""
         return self.filter(status__in=OPEN)
+
+
+class GradeObjectionQuerySet(ScopedQuerySet):
+    """Objections to a proposed grade, seen with it."""
+
+    scope_path = "proposal__unit__path"
+    view_permission = Perms.MANAGE_GRADES

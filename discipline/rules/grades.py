@@ -38,7 +38,7 @@ S = Status
 
 ACTS: Final = Life(
     Act("publish", (S.PROPOSED,), (S.PUBLIC,), Perms.MANAGE_GRADES),
-    Act("contest", (S.PUBLIC,), (S.CONTESTED,), Perms.MANAGE_GRADES),
+    Act("contest", (S.PUBLIC, S.CONTESTED), (S.CONTESTED,), Perms.MANAGE_GRADES),  # every objection is kept
     Act("settle", (S.CONTESTED,), (S.PUBLIC, S.REJECTED), Perms.MANAGE_GRADES),
     Act("decide", (S.PUBLIC,), (S.DECIDED,), Perms.MANAGE_GRADES),
     Act("reject", (S.PROPOSED, S.PUBLIC), (S.REJECTED,), Perms.MANAGE_GRADES),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,10 +19,11 @@ from discipline.models import Commendation, Objection
 from discipline.models.commendations import as_told
 from discipline.rules.commendations import ACTS, AWARD, NOMINATION, Kind, Status
 from discipline.selectors import commendations as selectors
+from discipline.services import publicity
+from discipline.services.cases.common import next_number
 from discipline.services.officials import an_official
-from regulations import rules, workdays
-from regulations.packs import Value
-from regulations.selectors import unit_pack, value_for
+from regulations import rules
+from regulations.selectors import unit_pack
 from roster.models import Auxiliary
 
 
@@ -38,11 +39,12 @@ def nominate(*, auxiliary: Auxiliary, kind: str, deed: str, deed_on: date, by: U
         raise BadInput({"deed": _("Say what was done.")})
     if deed_on > on:
         raise BadInput({"deed_on": _("This day has not come yet.")})
-    auxiliary = _lock_person(auxiliary.pk)
+    auxiliary = publicity.lock_person(auxiliary.pk)
     facts, words = selectors.nomination_facts(auxiliary, kind, deed_on, on)
     _refuse(NOMINATION, facts, auxiliary, on, words)
+    number = next_number("BZ", "discipline_commendation_numbers", on.year)
     row = Commendation.objects.create(
-        number=_next_number(on.year), auxiliary=auxiliary, unit=auxiliary.unit, kind=kind, deed=deed.strip()[:2000],
+        number=number, auxiliary=auxiliary, unit=auxiliary.unit, kind=kind, deed=deed.strip()[:2000],
         deed_on=deed_on, nominated_by=by, nominated_person_id=by.person_id, nominated_at=clock.now(),
     )  # fmt: skip
     record("commendation.nominated", row, by=by, after=as_told(row))
@@ -56,13 +58,9 @@ def publish(*, commendation: Commendation, by: User, on: date) -> Commendation:
     row = _lock("publish", commendation, by)
     facts, words = selectors.nomination_facts(row.auxiliary, row.kind, row.deed_on, on, without=row.pk)
     _refuse(NOMINATION, facts, row.auxiliary, on, words)
-    policy = value_for(f"{selectors.KEYS}.publicity_workdays", unit=row.unit, day=on)
-    term = workdays.within(on, int(policy.value))
-    row.published_in = selectors.bureau_of(row.unit)
-    row.published_from, row.published_until, row.published_workdays = on, term.last_day, int(policy.value)
-    row.basis = {"publicity": _as_basis(policy), "calendar_known": term.sure}
-    _move(row, "publish", ["published_in", "published_from", "published_until", "published_workdays", "basis"])
-    record("commendation.published", row, by=by, after={"from": on, "until": term.last_day})
+    row.published_workdays = publicity.show(row, selectors.KEYS, on)
+    _move(row, "publish", [*publicity.WRITTEN, "published_workdays"])
+    record("commendation.published", row, by=by, after={"from": on, "until": row.published_until})
     emit("discipline.published", {"commendation": row.pk, "unit": row.unit_id})
     return row
 
@@ -76,19 +74,17 @@ def object_to(*, commendation: Commendation, text: str, by: User, on: date, obje
     for_others = any(by.may(right, commendation.unit) for right in (Perms.COMMEND, Perms.VIEW_CONDUCT))
     if not for_others and not selectors.in_public(by.person_id or 0, on).filter(pk=commendation.pk).exists():
         raise PermissionDenied
-    if not text.strip():
-        raise BadInput({"text": _("Say what you object to.")})
+    text = publicity.words(text, "text", _("Say what you object to."))
     row = _locked(commendation)
-    if not row.is_public(on):
-        raise NotNow(
-            _("%(number)s is not in publicity: an objection is heard only until its last day.") % {"number": row}
-        )
+    publicity.in_time(row, on)
+    if row.status != Status.PUBLIC:
+        raise NotNow(_standing(row))
     mine = Objection.objects.filter(commendation=row, entered_person=by.person_id)
     if not for_others and mine.exists():
         raise NotNow(_("You have objected to this already."))
     found = Objection.objects.create(
         commendation=row, objector=objector.strip()[:60] if for_others else by.display_name[:60],
-        text=text.strip()[:1000], raised_on=on, entered_by=by, entered_person_id=by.person_id, entered_at=clock.now(),
+        text=text, **publicity.entered(by, on),
     )  # fmt: skip
     record(
         "commendation.objected", found, by=by, after={"on": on}
@@ -100,21 +96,13 @@ def object_to(*, commendation: Commendation, text: str, by: User, on: date, obje
 @transaction.atomic
 def settle(*, objection: Objection, upheld: bool, answer: str, by: User) -> Objection:
     """Answer an objection. One that is upheld ends the nomination. Never by whoever raised or entered it."""
-    if not answer.strip():
-        raise BadInput({"answer": _("Say what was found.")})
+    said = publicity.words(answer, "answer", _("Say what was found."))
     row = _locked(objection.commendation)
     if not by.may(Perms.COMMEND, row.unit):
         raise PermissionDenied
-    an_official(by)
     found = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    if found.outcome != Objection.Outcome.OPEN:
-        raise NotNow(_("This objection is settled already."))
-    if by.person_id in (found.entered_person_id, row.nominated_person_id, row.auxiliary.person_id):
-        raise NotNow(_("Whoever nominated, or raised the objection, does not settle it."))
-    found.outcome = Objection.Outcome.UPHELD if upheld else Objection.Outcome.DISMISSED
-    found.answer, found.settled_by, found.settled_at = answer.strip()[:1000], by, clock.now()
-    found.settled_person_id = by.person_id
-    found.save(update_fields=["outcome", "answer", "settled_by", "settled_person", "settled_at"])
+    apart = (row.nominated_person_id, row.auxiliary.person_id)
+    publicity.answer(found, upheld=upheld, answer=said, by=by, apart_from=apart)
     record("commendation.objection_settled", row, by=by, after={"objection": found.pk, "outcome": found.outcome})
     if upheld and row.status == Status.PUBLIC:
         row.reason = _("An objection was upheld.")
@@ -152,7 +140,7 @@ def award(
 def reject(*, commendation: Commendation, reason: str, by: User) -> Commendation:
     """Decide against it, with the reason."""
     row = _lock("reject", commendation, by)
-    row.reason = _reason(reason)
+    row.reason = publicity.words(reason, "reason", _("Say why."), 500)
     return _close(row, "reject", by)
 
 
@@ -162,7 +150,7 @@ def withdraw(*, commendation: Commendation, reason: str, by: User) -> Commendati
     row = _lock("withdraw", commendation, by)
     if by.person_id != row.nominated_person_id:
         raise NotNow(_("Only whoever nominated takes it back; others reject it."))
-    row.reason = _reason(reason)
+    row.reason = publicity.words(reason, "reason", _("Say why."), 500)
     return _close(row, "withdraw", by)
 
 
@@ -172,7 +160,7 @@ def revoke(*, commendation: Commendation, reason: str, by: User) -> Commendation
     row = _lock("revoke", commendation, by)
     if by.person_id == row.auxiliary.person_id:
         raise PermissionDenied
-    row.reason = _reason(reason)
+    row.reason = publicity.words(reason, "reason", _("Say why."), 500)
     _move(row, "revoke", ["reason"])
     record("commendation.revoked", row, by=by, before=as_told(row), reason=row.reason)
     emit("discipline.award_revoked", {"commendation": row.pk, "auxiliary": row.auxiliary_id})
@@ -185,12 +173,6 @@ def _close(row: Commendation, act: str, by: User) -> Commendation:
     record(f"commendation.{row.status}", row, by=by, before={"status": before}, reason=row.reason)
     emit("discipline.nomination_closed", {"commendation": row.pk, "unit": row.unit_id})
     return row
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise BadInput({"reason": _("Say why.")})
-    return text.strip()[:500]
 
 
 def _move(row: Commendation, act: str, fields: list[str]) -> None:
@@ -207,21 +189,19 @@ def _lock(act: str, commendation: Commendation, by: User, *, right: bool = True)
     if not right and not by.may(ACTS[act].right):
         raise PermissionDenied
     if row.status not in ACTS[act].starts:
-        words = {"number": row.number, "status": row.get_status_display()}
-        raise NotNow(_("%(number)s stands at “%(status)s” already.") % words)
+        raise NotNow(_standing(row))
     return row
 
 
+def _standing(row: Commendation) -> str:
+    words = {"number": row.number, "status": row.get_status_display()}
+    return _("%(number)s stands at “%(status)s” already.") % words
+
+
 def _locked(commendation: Commendation) -> Commendation:
-    _lock_person(commendation.auxiliary_id)
+    publicity.lock_person(commendation.auxiliary_id)
     Commendation.objects.select_for_update(no_key=True).values_list("pk").get(pk=commendation.pk)
     return Commendation.objects.select_related("auxiliary__person", "auxiliary__unit", "unit").get(pk=commendation.pk)
-
-
-def _lock_person(pk: int) -> Auxiliary:
-    """The file first, so that two awards of one person are decided one after the other."""
-    Auxiliary.objects.select_for_update(no_key=True).values_list("pk").get(pk=pk)
-    return Auxiliary.objects.select_related("person", "unit").get(pk=pk)
 
 
 def _as_seen(row: Commendation, revision: int | None) -> None:
@@ -232,15 +212,3 @@ def _as_seen(row: Commendation, revision: int | None) -> None:
 def _refuse(question: str, facts: Any, auxiliary: Auxiliary, day: date, words: dict[str, Any]) -> None:
     if found := rules.broken(question, facts, day=day, pack=unit_pack(auxiliary.unit, day), **words):
         raise Refused(found)
-
-
-def _as_basis(value: Value) -> dict[str, Any]:
-    """A copy of the value and where it stands, so that the term can be explained when the packs moved on."""
-    return {"value": value.value, "since": value.since.isoformat(), "pack": value.pack, "cites": list(value.cites),
-            "confidence": value.confidence}  # fmt: skip
-
-
-def _next_number(year: int) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('discipline_commendation_numbers')")
-        return f"BZ{year}-{cursor.fetchone()[0]:06d}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,13 +15,15 @@ from core.audit import record
 from core.errors import BadInput, NotNow, Refused
 from core.outbox import emit
 from core.perms import Perms
-from discipline.models import GradeProposal
+from discipline.models import GradeObjection, GradeProposal
 from discipline.rules.grades import ACTS, DECISION, PROPOSAL, Status
 from discipline.selectors import grades as selectors
 from discipline.selectors.commendations import bureau_of
+from discipline.services import publicity
+from discipline.services.cases.common import next_number
 from discipline.services.officials import an_official
-from regulations import rules, workdays
-from regulations.selectors import unit_pack, value_for
+from regulations import rules
+from regulations.selectors import unit_pack
 from roster.models import Auxiliary
 from roster.services import give_grade
 
@@ -31,14 +34,15 @@ def propose(*, auxiliary: Auxiliary, to: str, appraisal: str, by: User, on: date
     if not by.may(Perms.MANAGE_GRADES, auxiliary.unit):
         raise PermissionDenied
     an_official(by)
-    auxiliary = _lock_person(auxiliary.pk)
+    auxiliary = publicity.lock_person(auxiliary.pk)
     if GradeProposal.objects.open().filter(auxiliary=auxiliary).exists():
         raise NotNow(_("A grade is proposed for this person already."))
     facts, words = selectors.proposal_facts(auxiliary, to, appraisal, on)
     if found := rules.broken(PROPOSAL, facts, day=on, pack=unit_pack(auxiliary.unit, on), **words):
         raise Refused(found)
+    number = next_number("CJ", "discipline_grade_numbers", on.year)
     row = GradeProposal(
-        number=_next_number(on.year), auxiliary=auxiliary, unit=auxiliary.unit, from_grade=auxiliary.grade, to_grade=to,
+        number=number, auxiliary=auxiliary, unit=auxiliary.unit, from_grade=auxiliary.grade, to_grade=to,
         appraisal=facts.appraisal[:300], proposed_by=by, proposed_person_id=by.person_id, proposed_at=clock.now(),
     )  # fmt: skip
     row.save()
@@ -51,49 +55,48 @@ def propose(*, auxiliary: Auxiliary, to: str, appraisal: str, by: User, on: date
 def publish(*, proposal: GradeProposal, by: User, on: date) -> GradeProposal:
     """Show the proposal in public in the whole bureau."""
     row = _lock("publish", proposal, by)
-    policy = value_for(f"{selectors.KEYS}.publicity_workdays", unit=row.unit, day=on)
-    term = workdays.within(on, int(policy.value))
-    row.published_in, row.published_from, row.published_until = bureau_of(row.unit), on, term.last_day
-    row.basis = {"workdays": int(policy.value), "cites": list(policy.cites), "calendar_known": term.sure}
-    _move(row, Status.PUBLIC, ["published_in", "published_from", "published_until", "basis"])
-    record("grade.published", row, by=by, after={"from": on, "until": term.last_day})
+    publicity.show(row, selectors.KEYS, on)
+    _move(row, Status.PUBLIC, publicity.WRITTEN)
+    record("grade.published", row, by=by, after={"from": on, "until": row.published_until})
     emit("discipline.grade_published", {"proposal": row.pk, "unit": row.unit_id})
     return row
 
 
 @transaction.atomic
-def contest(*, proposal: GradeProposal, text: str, by: User, on: date) -> GradeProposal:
-    """Enter an objection: the proposal rests until another person settles it. Raises NotNow after the publicity."""
-    if not text.strip():
-        raise BadInput({"text": _("Say what you object to.")})
+def contest(*, proposal: GradeProposal, text: str, by: User, on: date) -> GradeObjection:
+    """Keep an objection, each of its own: the proposal rests until another person has settled every one.
+
+    Raises NotNow after the publicity.
+    """
+    text = publicity.words(text, "text", _("Say what you object to."))
     row = _lock("contest", proposal, by)
     an_official(by)
-    if row.published_until is None or on > row.published_until:
-        raise NotNow(
-            _("%(number)s is not in publicity: an objection is heard only until its last day.") % {"number": row}
-        )
-    row.objection, row.contested_by = text.strip()[:1000], by
-    row.contested_person_id = by.person_id
-    _move(row, Status.CONTESTED, ["objection", "contested_by", "contested_person"])
-    record("grade.contested", row, by=by)
-    emit("discipline.grade_contested", {"proposal": row.pk, "unit": row.unit_id})
-    return row
+    publicity.in_time(row, on)
+    found = GradeObjection.objects.create(proposal=row, text=text, **publicity.entered(by, on))
+    if row.status == Status.PUBLIC:
+        _move(row, Status.CONTESTED)
+    record("grade.contested", row, by=by, after={"objection": found.pk})
+    emit("discipline.grade_contested", {"proposal": row.pk, "unit": row.unit_id, "objection": found.pk})
+    return found
 
 
 @transaction.atomic
-def settle(*, proposal: GradeProposal, upheld: bool, answer: str, by: User) -> GradeProposal:
-    """Answer the objection; upheld ends the proposal. Never by whoever entered it or proposed."""
-    if not answer.strip():
-        raise BadInput({"answer": _("Say what was found.")})
-    row = _lock("settle", proposal, by)
-    an_official(by)
-    if by.person_id in (row.contested_person_id, row.proposed_person_id, row.auxiliary.person_id):
-        raise NotNow(_("Whoever proposed, or entered the objection, does not settle it."))
-    row.answer = answer.strip()[:1000]
-    row.reason = _("An objection was upheld.") if upheld else ""
-    _move(row, Status.REJECTED if upheld else Status.PUBLIC, ["answer", "reason"])
-    record("grade.objection_settled", row, by=by, after={"upheld": upheld})
-    return row
+def settle(*, objection: GradeObjection, upheld: bool, answer: str, by: User) -> GradeObjection:
+    """Answer an objection; upheld ends the proposal, and it goes on when none waits. Never by whoever entered it or proposed."""
+    said = publicity.words(answer, "answer", _("Say what was found."))
+    row = _locked(objection.proposal)
+    if not by.may(Perms.MANAGE_GRADES, row.unit):
+        raise PermissionDenied
+    found = GradeObjection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
+    apart = (row.proposed_person_id, row.auxiliary.person_id)
+    publicity.answer(found, upheld=upheld, answer=said, by=by, apart_from=apart)
+    record("grade.objection_settled", row, by=by, after={"objection": found.pk, "upheld": upheld})
+    if row.status == Status.CONTESTED and upheld:
+        row.reason = _("An objection was upheld.")
+        _close(row, Status.REJECTED, by)
+    elif row.status == Status.CONTESTED and not row.objections.filter(outcome=GradeObjection.Outcome.OPEN).exists():
+        _move(row, Status.PUBLIC)
+    return found
 
 
 @transaction.atomic
@@ -139,7 +142,7 @@ def decide(*, proposal: GradeProposal, by: User, on: date, document_number: str,
 @transaction.atomic
 def reject(*, proposal: GradeProposal, reason: str, by: User) -> GradeProposal:
     """Close the proposal without a grade, with the reason."""
-    return _close("reject", proposal, reason, by)
+    return _ended("reject", proposal, reason, by)
 
 
 @transaction.atomic
@@ -147,31 +150,31 @@ def withdraw(*, proposal: GradeProposal, reason: str, by: User) -> GradeProposal
     """Take back one's own proposal."""
     if by.person_id != proposal.proposed_person_id:
         raise NotNow(_("Only whoever proposed takes it back; others reject it."))
-    return _close("withdraw", proposal, reason, by)
+    return _ended("withdraw", proposal, reason, by)
 
 
-def _close(act: str, proposal: GradeProposal, reason: str, by: User) -> GradeProposal:
+def _ended(act: str, proposal: GradeProposal, reason: str, by: User) -> GradeProposal:
     row = _lock(act, proposal, by)
-    if not reason.strip():
-        raise BadInput({"reason": _("Say why.")})
-    row.reason = reason.strip()[:500]
-    _move(row, ACTS[act].ends[0], ["reason"])
+    row.reason = publicity.words(reason, "reason", _("Say why."), 500)
+    return _close(row, ACTS[act].ends[0], by)
+
+
+def _close(row: GradeProposal, status: Status, by: User) -> GradeProposal:
+    _move(row, status, ["reason"])
     record(f"grade.{row.status}", row, by=by, reason=row.reason)
     emit("discipline.grade_closed", {"proposal": row.pk, "unit": row.unit_id})
     return row
 
 
-def _move(row: GradeProposal, status: Status, fields: list[str]) -> None:
+def _move(row: GradeProposal, status: Status, fields: Iterable[str] = ()) -> None:
     row.status = status
     row.revision += 1
     row.save(update_fields=[*fields, "status", "revision"])
 
 
 def _lock(act: str, proposal: GradeProposal, by: User, *, bureau: bool = False) -> GradeProposal:
-    """The person's file and the proposal, locked; refuses whoever lacks the right (`bureau`: there) and an act out of turn."""
-    _lock_person(proposal.auxiliary_id)
-    GradeProposal.objects.select_for_update(no_key=True).values_list("pk").get(pk=proposal.pk)
-    row = GradeProposal.objects.select_related("auxiliary__person", "auxiliary__unit", "unit").get(pk=proposal.pk)
+    """The proposal, locked; refuses whoever lacks the right (`bureau`: there) and an act out of turn."""
+    row = _locked(proposal)
     if not by.may(ACTS[act].right, bureau_of(row.unit) if bureau else row.unit):
         raise PermissionDenied
     if row.status not in ACTS[act].starts:
@@ -180,12 +183,8 @@ def _lock(act: str, proposal: GradeProposal, by: User, *, bureau: bool = False) 
     return row
 
 
-def _lock_person(pk: int) -> Auxiliary:
-    Auxiliary.objects.select_for_update(no_key=True).values_list("pk").get(pk=pk)
-    return Auxiliary.objects.select_related("person", "unit").get(pk=pk)
-
-
-def _next_number(year: int) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('discipline_grade_numbers')")
-        return f"CJ{year}-{cursor.fetchone()[0]:06d}"
+def _locked(proposal: GradeProposal) -> GradeProposal:
+    """The person's file and the proposal, locked in this order."""
+    publicity.lock_person(proposal.auxiliary_id)
+    GradeProposal.objects.select_for_update(no_key=True).values_list("pk").get(pk=proposal.pk)
+    return GradeProposal.objects.select_related("auxiliary__person", "auxiliary__unit", "unit").get(pk=proposal.pk)

@@ -80,7 +80,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "acts": acts,
         "objections": row.objections.select_related("settled_by__person"),
-        "may_settle": may,
+        "settle": "discipline:objection-settle" if may else "",
         "today": today,
         "policy": POLICY,
     }
@@ -194,17 +194,12 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Objection.objects.visible_to(request.user, Perms.COMMEND).select_related("commendation")
     row = get_object_or_404(rows, pk=pk)
     form = SettleForm(request.POST if request.method == "POST" else None)
-
-    def act() -> None:
-        said = form.cleaned_data
-        services.settle(objection=row, upheld=said["upheld"] == "yes", answer=said["answer"], by=request.user)
-
     back = reverse("discipline:commendation", args=[row.commendation_id])
     heading = _("Settle an objection to %(number)s") % {"number": row.commendation}
     return typed(
         request,
         form,
-        act,
+        lambda: services.settle(objection=row, by=request.user, **form.said()),
         done=_("The objection is settled."),
         back=back,
         heading=heading,

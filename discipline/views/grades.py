@@ -16,9 +16,9 @@ from core.access import View, requires
 from core.forms import HouseForm
 from core.paging import page_of
 from core.perms import Perms
-from discipline.forms.commendations import WhyForm
-from discipline.forms.grades import AnswerForm, ContestForm, DecisionForm, ProposalForm
-from discipline.models import GradeProposal
+from discipline.forms.commendations import SettleForm, WhyForm
+from discipline.forms.grades import ContestForm, DecisionForm, ProposalForm
+from discipline.models import GradeObjection, GradeProposal
 from discipline.rules.grades import ACTS, LACKS, Status
 from discipline.selectors import appraisals
 from discipline.selectors import grades as selectors
@@ -76,7 +76,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     acts = {name for name, act in ACTS.items() if row.status in act.starts}
     if row.proposed_person_id != request.user.person_id:
         acts -= {"withdraw"}
-    return render(request, "discipline/grades/proposal.html", {"row": row, "acts": acts, "policy": POLICY})
+    said = row.objections.select_related("settled_by__person")
+    context = {"row": row, "acts": acts, "objections": said, "settle": "discipline:grade-settle", "policy": POLICY}
+    return render(request, "discipline/grades/proposal.html", context)
 
 
 @require_http_methods(PAGE)
@@ -113,9 +115,8 @@ def _act(name: str, form_class: type[HouseForm], heading: Any, button: Any, done
         form = form_class(request.POST if request.method == "POST" else None, initial=first)
 
         def act() -> None:
-            said = form.said() if isinstance(form, AnswerForm) else form.cleaned_data
             day = {"on": clock.today()} if name in WITH_DAY else {}
-            getattr(services, name)(proposal=row, by=request.user, **said, **day)
+            getattr(services, name)(proposal=row, by=request.user, **form.cleaned_data, **day)
 
         words = {"number": row.number, "name": row.auxiliary.name, "grade": row.to_grade}
         return typed(
@@ -148,17 +149,30 @@ contest = _act(
     ContestForm,
     gettext_lazy("Enter an objection to %(number)s"),
     gettext_lazy("Enter the objection"),
-    gettext_lazy("The objection is entered; the proposal rests."),
+    gettext_lazy("The objection is entered; the proposal rests until every one is settled."),
     gettext_lazy("Enter no name: another person settles the objection by what it says."),
 )
-settle = _act(
-    "settle",
-    AnswerForm,
-    gettext_lazy("Settle an objection to %(number)s"),
-    gettext_lazy("Settle"),
-    gettext_lazy("The objection is settled."),
-    gettext_lazy("Whoever proposed, or entered the objection, does not settle it."),
-)
+
+
+@require_http_methods(PAGE)
+@requires(Perms.MANAGE_GRADES)
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an objection."""
+    rows = GradeObjection.objects.visible_to(request.user).select_related("proposal")
+    row = get_object_or_404(rows, pk=pk)
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    return typed(
+        request,
+        form,
+        lambda: services.settle(objection=row, by=request.user, **form.said()),
+        done=_("The objection is settled."),
+        back=reverse("discipline:grade-proposal", args=[row.proposal_id]),
+        heading=_("Settle an objection to %(number)s") % {"number": row.proposal},
+        button=_("Settle"),
+        intro=row.text,
+    )
+
+
 decide = _act(
     "decide",
     DecisionForm,

@@ -16,7 +16,7 @@ from discipline.models import (
     Case,
     Complaint,
     Finding,
-    GradeProposal,
+    GradeObjection,
     Incident,
     Objection,
     Statement,
@@ -104,9 +104,10 @@ def _graded(office: Office) -> None:
     climb = Climb.__new__(Climb)
     climb.cast, climb.clerk, climb.head = office.cast, office.hr, office.supervisor
     climb.lin = climb.graded("郑新", "七级")
-    row = grades.contest(proposal=climb.public(), text="有异议", by=climb.clerk, on=TODAY)
+    row = climb.public()
+    said = grades.contest(proposal=row, text="有异议", by=climb.clerk, on=TODAY)
     other = office.user_of(office.cast.officer("政工沈"), group="hr", unit="first")
-    row = grades.settle(proposal=row, upheld=False, answer="不成立", by=other)
+    grades.settle(objection=said, upheld=False, answer="不成立", by=other)
     climb.decide(row, on=DECISION_DAY)
 
 
@@ -178,7 +179,7 @@ def test_nothing_else_passes_as_sealing_anew(conduct: Any) -> None:
     assert case is not None and case.grounds
     frozen = (
         (case, "subject"), (case, "findings"), (case, "grounds"), (Statement.objects.first(), "words"),
-        (Objection.objects.get(), "text"), (GradeProposal.objects.get(), "objection"),
+        (Objection.objects.get(), "text"), (GradeObjection.objects.get(), "text"),
         (Complaint.objects.get(), "answer"), (Finding.objects.first(), "what"),
         (Incident.objects.get(), "what"), (Incident.objects.get(), "result"),
         (Appraisal.objects.get(status="final"), "self_report"), (AppraisalMark.objects.get(), "comment"),

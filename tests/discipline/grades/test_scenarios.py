@@ -11,19 +11,21 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.errors import BadInput, NotNow, Refused
 from discipline import facts
-from discipline.models import GradeProposal
+from discipline.deadlines.grades import objections
+from discipline.models import GradeObjection, GradeProposal
 from discipline.rules.grades import ACTS, Status
 from discipline.selectors import grades as selectors
 from discipline.services import grades as services
 from organisation.services import set_jurisdiction
 from roster.models import Auxiliary, GradeRecord
 from tests import stagehands
-from tests.cast import LONG_AGO, TODAY, Cast
+from tests.cast import LONG_AGO, TODAY, Cast, sign_in
 
 pytestmark = pytest.mark.django_db
 LAST_DAY, DECISION_DAY = date(2026, 11, 25), date(2026, 11, 26)
@@ -163,21 +165,64 @@ def test_the_publicity_is_waited_for_and_another_decides(climb: Climb) -> None:
 
 
 def test_an_objection_rests_the_proposal_until_another_settles_it(climb: Climb) -> None:
-    row = services.contest(proposal=climb.public(), text="考核结果有误", by=climb.clerk, on=LAST_DAY)
+    row = climb.public()
+    said = services.contest(proposal=row, text="考核结果有误", by=climb.clerk, on=LAST_DAY)
     with pytest.raises(NotNow):
         climb.decide(row)
     with pytest.raises(NotNow):
-        services.settle(proposal=row, upheld=False, answer="核实无误", by=climb.clerk)
-    row = services.settle(proposal=row, upheld=False, answer="核实无误", by=climb.head)
+        services.settle(objection=said, upheld=False, answer="核实无误", by=climb.clerk)
+    services.settle(objection=said, upheld=False, answer="核实无误", by=climb.head)
+    with pytest.raises(NotNow):
+        services.settle(objection=said, upheld=True, answer="再议", by=climb.head)
     assert climb.decide(row).status == Status.DECIDED
+
+
+def test_every_objection_is_kept_and_nothing_is_decided_while_one_has_no_answer(climb: Climb) -> None:
+    """Who entered it, when, what it says and what was found: a second one takes nothing from the first."""
+    row, chief = climb.public(), User.objects.create_user("chief", None, person=climb.cast.person("政工沈"))
+    stagehands.give_role(chief, "hr", climb.cast["first"], since=LONG_AGO)
+    first = services.contest(proposal=row, text="考核结果有误", by=climb.clerk, on=TODAY)
+    second = services.contest(proposal=row, text="任职年限不足", by=chief, on=LAST_DAY)
+    services.settle(objection=first, upheld=False, answer="考核无误", by=climb.head)
+    row.refresh_from_db()
+    assert row.status == Status.CONTESTED
+    with pytest.raises(NotNow):
+        climb.decide(row)
+    services.settle(objection=second, upheld=False, answer="年限已满", by=climb.head)
+    third = services.contest(proposal=row, text="工作作风问题", by=climb.clerk, on=LAST_DAY)
+    told = [(one.text, one.raised_on, one.entered_person, one.outcome, one.answer) for one in row.objections.all()]
+    assert told == [
+        ("考核结果有误", TODAY, climb.clerk.person, "dismissed", "考核无误"),
+        ("任职年限不足", LAST_DAY, chief.person, "dismissed", "年限已满"),
+        ("工作作风问题", LAST_DAY, climb.clerk.person, "open", ""),
+    ]
+    assert [due.subject for due in objections(TODAY, LAST_DAY)] == [f"discipline.gradeobjection:{third.pk}"]
+    with pytest.raises(IntegrityError, match="rests"), transaction.atomic():
+        GradeProposal.objects.filter(pk=row.pk).update(status="public")
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        GradeObjection.objects.filter(pk=first.pk).update(outcome="open", settled_person=None)
+    with pytest.raises(IntegrityError, match="apart"), transaction.atomic():
+        someone = {"settled_person": climb.lin.person, "settled_at": third.entered_at}
+        GradeObjection.objects.filter(pk=third.pk).update(outcome="dismissed", **someone)
+    page = sign_in(Client(), climb.head).get(f"/discipline/grades/proposals/{row.pk}/").content.decode()
+    for text in ("考核结果有误", "考核无误", "任职年限不足", "年限已满", "工作作风问题"):
+        assert text in page
+    settle = f"/discipline/grades/objections/{third.pk}/settle/"
+    assert page.count("/settle/") == 1 and settle in page, "one has no answer yet"
+    sent = {"upheld": "yes", "answer": "属实"}
+    assert sign_in(Client(), climb.head).post(settle, sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.reason) == (Status.REJECTED, "An objection was upheld.")
 
 
 def test_an_objection_that_is_upheld_or_late(climb: Climb) -> None:
     row = climb.public()
     with pytest.raises(NotNow):
         services.contest(proposal=row, text="迟到", by=climb.head, on=DECISION_DAY)
-    row = services.contest(proposal=row, text="任职年限不足", by=climb.clerk, on=TODAY)
-    assert services.settle(proposal=row, upheld=True, answer="属实", by=climb.head).status == Status.REJECTED
+    said = services.contest(proposal=row, text="任职年限不足", by=climb.clerk, on=TODAY)
+    services.settle(objection=said, upheld=True, answer="属实", by=climb.head)
+    row.refresh_from_db()
+    assert row.status == Status.REJECTED
     assert climb.proposed().status == Status.PROPOSED, "it may be proposed anew"
 
 

@@ -115,11 +115,16 @@ def _grade(name: str, right: tuple[str, ...], **said: Any) -> Act:
 GRADES = {
     "publish": _grade("publish", CLERKS),
     "contest": _grade("contest", CLERKS, text="年限不足"),
-    "settle": _grade("settle", DECIDERS, upheld=False, answer="年限已满"),
     "decide": _grade("decide", DECIDERS, document_number="云公政12号", effective_on=None),
     "reject": _grade("reject", DECIDERS, reason="名额已满"),
     "withdraw": _grade("withdraw", CLERKS, reason="补材料"),
 }
+
+
+GRADE_SETTLE = Act(
+    grades.settle, "objection", "/discipline/grades/objections/%s/settle/", "", DECIDERS,
+    {"upheld": False, "answer": "年限已满"},
+)  # fmt: skip
 
 
 def _complaint(name: str, page: str, api: str = "", **said: Any) -> Act:

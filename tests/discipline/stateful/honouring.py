@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from discipline.models import Commendation, GradeProposal, Objection
+from discipline.models import Commendation, GradeObjection, GradeProposal, Objection
 from discipline.services import commendations, grades
 from tests.discipline.stateful import acts
 from tests.discipline.stateful.people import ABOVE, GRADES, PEOPLE
 from tests.discipline.stateful.play import EVERYBODY, Play, anybody, by
 
 AWARDED = {"nominated": "publish", "public": "award"}
-GRADED = {"proposed": "publish", "public": "decide", "contested": "settle"}
+GRADED = {"proposed": "publish", "public": "decide", "contested": "contest"}
 
 
 class Honouring(Play):
@@ -81,11 +81,19 @@ class Honouring(Play):
     @rule(data=st.data(), way=by)
     def a_grade_goes_on(self, data: Any, way: str) -> None:
         row = self.one(data, GradeProposal, status__in=[*GRADED])
+        waiting = self.one(data, GradeObjection, proposal=row, outcome="open")
+        if waiting is not None and data.draw(st.sampled_from((True, True, False))):
+            self.act("grade settle", acts.GRADE_SETTLE, waiting, data.draw(st.sampled_from(acts.DECIDERS)), way)
+            return
         act = acts.GRADES[GRADED[row.status]]
         self.act(f"grade {GRADED[row.status]}", act, row, data.draw(st.sampled_from(act.right)), way)
 
     @precondition(lambda self: self.some(GradeProposal))
-    @rule(data=st.data(), way=by, who=anybody, name=st.sampled_from(sorted(acts.GRADES)), upheld=st.booleans())
-    def anybody_acts_on_a_grade(self, data: Any, way: str, who: str, name: str, upheld: bool) -> None:
-        more = {"upheld": upheld} if name == "settle" else {}
-        self.act(f"grade {name}", acts.GRADES[name], self.one(data, GradeProposal), who, way, **more)
+    @rule(data=st.data(), way=by, who=anybody, name=st.sampled_from(sorted(acts.GRADES)))
+    def anybody_acts_on_a_grade(self, data: Any, way: str, who: str, name: str) -> None:
+        self.act(f"grade {name}", acts.GRADES[name], self.one(data, GradeProposal), who, way)
+
+    @precondition(lambda self: GradeObjection.objects.exists())
+    @rule(data=st.data(), way=by, who=anybody, upheld=st.booleans())
+    def settle_about_a_grade(self, data: Any, way: str, who: str, upheld: bool) -> None:
+        self.act("grade settle", acts.GRADE_SETTLE, self.one(data, GradeObjection), who, way, upheld=upheld)

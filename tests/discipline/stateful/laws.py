@@ -17,6 +17,7 @@ from discipline.models import (
     Appraisal,
     Case,
     Commendation,
+    GradeObjection,
     GradeProposal,
     Investigator,
     Matter,
@@ -177,6 +178,8 @@ def a_proposal(row: GradeProposal, end: str, day: dt.date) -> Iterator[str]:
         yield "a grade within its publicity"
     if row.decided_person_id == row.proposed_person_id or tied(row.decided_person_id, row.auxiliary.person_id, day):
         yield "a grade by somebody who is involved"
+    if GradeObjection.objects.filter(proposal=row).exclude(outcome="dismissed").exists():
+        yield "a grade over an objection"
     if any(one.bars_promotion for one in measures(row.auxiliary_id, day, day)):
         yield "a grade while a sanction has effect"
     if Auxiliary.objects.get(pk=row.auxiliary_id).grade != row.to_grade:

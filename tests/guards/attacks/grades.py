@@ -6,6 +6,7 @@ from tests.guards.attacks.by_hand import Attack, Making
 from tests.guards.attacks.people import one
 
 GRADE, LIFE = "discipline_gradeproposal", "grade_proposal_keeps_to_its_life"
+OBJECTION, KEPT = "discipline_gradeobjection", "grade_objection_is_kept"
 PUBLIC = "status = 'public'"
 DECIDED = {
     "status": "'decided'",
@@ -33,5 +34,10 @@ ATTACKS: dict[str, Making] = {
     ),
     f"{GRADE}:no_grade_has_its_reason": one(GRADE, PUBLIC, LIFE, status="'rejected'"),
     f"{GRADE}:grade_proposal_moves": one(GRADE, PUBLIC, LIFE, to_grade="from_grade"),
+    f"{OBJECTION}:{KEPT}": one(OBJECTION, "", raised_on="'2020-01-01'"),
+    f"{OBJECTION}:gradeobjection_settled_by_somebody": one(OBJECTION, "", KEPT, outcome="'dismissed'"),
+    f"{OBJECTION}:gradeobjection_settled_by_another": one(
+        OBJECTION, "", KEPT, outcome="'dismissed'", settled_at="now()", settled_person_id="entered_person_id"
+    ),
     f"{GRADE}:discipline_gradeproposal_revision_check": one(GRADE, PUBLIC, LIFE, revision="-1"),
 }

@@ -17,12 +17,12 @@ COLUMNS: Final = {
     "discipline_withdrawal": "reason",
     "discipline_warningnote": "words", "discipline_incident": "what", "discipline_incidentstep": "words",
     "discipline_care": "words", "discipline_carevisit": "words",
-    "discipline_retaliationcheck": "reason", "discipline_objection": "text", "discipline_gradeproposal": "objection",
+    "discipline_retaliationcheck": "reason", "discipline_objection": "text", "discipline_gradeobjection": "text",
     "discipline_appraisal": "self_report", "discipline_appraisalmark": "comment",
 }  # fmt: skip
 BEFORE_IT: Final = {
     "discipline_objection": "objection_is_kept",
-    "discipline_gradeproposal": "grade_proposal_keeps_to_its_life",
+    "discipline_gradeobjection": "grade_objection_is_kept",
     "discipline_appraisal": "appraisal_keeps_to_its_life",
     "discipline_appraisalmark": "appraisal_mark_is_kept",
 }

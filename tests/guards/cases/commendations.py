@@ -1,4 +1,4 @@
-"""Commendations: the person's file, the nomination, the objection."""
+"""Commendations: the nomination, the objection; the person's file is locked as for grades."""
 
 from __future__ import annotations
 
@@ -23,10 +23,6 @@ def _nominated(stage, *, on: date = TODAY) -> Commendation:
     )
 
 
-def nominate(stage):
-    return stage.lin, lambda: _nominated(stage)
-
-
 def publish(stage):
     row = _nominated(stage)
     return row, lambda: services.publish(commendation=row, by=stage.supervisor, on=TODAY)
@@ -41,7 +37,6 @@ def settle(stage):
 
 
 LOCKS = (
-    Lock(f"{FILE}:_lock_person", nominate),
     Lock(f"{FILE}:_locked", publish),
     Lock(f"{FILE}:settle", settle),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from accounts.models import User
 from discipline.services import grades as services
 from roster.models import Auxiliary, GradeRecord
-from tests.cast import TODAY
+from tests import stagehands
+from tests.cast import LONG_AGO, TODAY
 from tests.guards.waiting import Lock
 
 FILE = "discipline/services/grades.py"
@@ -32,4 +34,16 @@ def publish(stage):
     return row, lambda: services.publish(proposal=row, by=stage.supervisor, on=TODAY)
 
 
-LOCKS = (Lock(f"{FILE}:_lock_person", propose), Lock(f"{FILE}:_lock", publish))
+def settle(stage):
+    row = services.publish(proposal=_propose(stage, _somebody(stage, "晋升丙")), by=stage.supervisor, on=TODAY)
+    said = services.contest(proposal=row, text="异议", by=stage.supervisor, on=TODAY)
+    another = User.objects.create_user("grader", None, person=stage.cast.person("另一人"))
+    stagehands.give_role(another, "hr", stage.cast["first"], since=LONG_AGO)
+    return said, lambda: services.settle(objection=said, upheld=False, answer="不成立", by=another)
+
+
+LOCKS = (
+    Lock("discipline/services/publicity.py:lock_person", propose),
+    Lock(f"{FILE}:_locked", publish),
+    Lock(f"{FILE}:settle", settle),
+)
