@@ -13,10 +13,10 @@ from rest_framework.response import Response
 
 from core import clock
 from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI, HouseAPI
 from core.perms import Perms
 from discipline.models import Appraisal, AppraisalMark, AppraisalRound
-from discipline.rules.appraisals import Head, Kind, Result, Source, Status
+from discipline.rules.appraisals import Head, Kind, Missing, Result, Source, Status
 from discipline.selectors import appraisals as selectors
 from discipline.services import appraisals as services
 from duties.api.serializers import WhyIn
@@ -45,13 +45,15 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     """The appraisal of one person. `calibrated` is the result as it was set, `result` the final one."""
 
     unit = serializers.CharField(source="unit.code")
+    report_until = serializers.DateField(allow_null=True)
+    left_on = serializers.DateField(source="auxiliary.left_on", allow_null=True, help_text="Has left since.")
 
     class Meta:
         model = Appraisal
-        fields = ("id", "number", "round", "auxiliary", "unit", "kind", "first", "last", "form", "status", "self_report",
-                  "reported_on", "facts", "heads", "score", "proposed", "calibrated", "reason", "told_on", "objection_until",
-                  "contested", "objection", "contested_on", "review_until", "answer", "accepted_on", "result", "final_on",
-                  "revision")  # fmt: skip
+        fields = ("id", "number", "round", "auxiliary", "unit", "kind", "first", "last", "form", "status", "left_on",
+                  "self_report", "report_until", "reported_on", "facts", "heads", "score", "proposed", "calibrated",
+                  "reason", "told_on", "objection_until", "contested", "objection", "contested_on", "review_until",
+                  "answer", "accepted_on", "result", "final_on", "revision")  # fmt: skip
 
 
 class AppraisalMarkOut(serializers.ModelSerializer[AppraisalMark]):
@@ -80,6 +82,25 @@ class AppraisalMarkIn(serializers.Serializer[Any]):
     results = serializers.IntegerField(min_value=0, max_value=100)
     integrity = serializers.IntegerField(min_value=0, max_value=100)
     comment = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class AppraisalMissingOut(serializers.Serializer[Any]):
+    """Somebody who serves here and is not in the round. `why`: hired, back, moved or later (entered into the program)."""
+
+    auxiliary = serializers.IntegerField()
+    name = serializers.CharField()
+    badge_number = serializers.CharField()
+    unit = serializers.CharField(help_text="Code of the unit.")
+    why = serializers.ChoiceField(Missing.choices)
+    since = serializers.DateField(allow_null=True)
+
+
+class AppraisalMissingIn(serializers.Serializer[Any]):
+    """Whom to add to the round."""
+
+    auxiliaries = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=10**15), min_length=1, max_length=2000
+    )
 
 
 class AppraisalResultIn(serializers.Serializer[Any]):
@@ -155,6 +176,38 @@ class RoundOne(HouseAPI):
         """One round of my units."""
         row = get_object_or_404(AppraisalRound.objects.visible_to(request.user), pk=pk)
         return Response(round_answer(row.pk))
+
+
+class RoundMissing(ActAPI):
+    """Those who are not in a round."""
+
+    serializer_class = AppraisalMissingOut
+    rights: ClassVar = {"GET": WRITE, "POST": WRITE}
+    place, name, reads = "appraisal-rounds", "missing", AppraisalMissingIn
+
+    def find(self, request: Request, pk: int) -> AppraisalRound:
+        rows = AppraisalRound.objects.visible_to(request.user, Perms.APPRAISE).select_related("unit")
+        return get_object_or_404(rows, pk=pk)
+
+    def get(self, request: Request, pk: int) -> Response:
+        """Who serves here and is not in the round, with the reason; who was left out with a reason is not among them."""
+        row = self.find(request, pk)
+        found = self.paginate_queryset(selectors.missing(row, clock.today()))
+        told = [
+            {"auxiliary": one.pk, "name": one.name, "badge_number": one.badge_number, "unit": one.unit.code, "why": why.value,
+             "since": since}
+            for one, why, since in selectors.why_missing(found or (), row)
+        ]  # fmt: skip
+        return self.get_paginated_response(self.get_serializer(told, many=True).data)
+
+    @extend_schema(request=AppraisalMissingIn, responses=AppraisalRoundOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Add these people; each has the whole term of the self-report from today on."""
+        return self.act(request, pk)
+
+    def do(self, row: AppraisalRound, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
+        services.add_missing(round_=row, by=request.user, on=clock.today(), **typed)
+        return 200, round_answer(row.pk)
 
 
 class RoundAct(HouseAPI):
@@ -328,6 +381,7 @@ class Settle(Act):
 urlpatterns = [
     path("appraisal-rounds/", Rounds.as_view(), name="api-appraisal-rounds"),
     path("appraisal-rounds/<int:pk>/", RoundOne.as_view(), name="api-appraisal-round"),
+    path("appraisal-rounds/<int:pk>/missing/", RoundMissing.as_view(), name="api-appraisal-missing"),
     path("appraisal-rounds/<int:pk>/reckon/", Reckon.as_view(), name="api-appraisal-reckon"),
     path("appraisal-rounds/<int:pk>/adopt/", Adopt.as_view(), name="api-appraisal-adopt"),
     path("appraisal-rounds/<int:pk>/tell/", Tell.as_view(), name="api-appraisal-tell"),

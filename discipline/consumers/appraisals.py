@@ -43,10 +43,23 @@ def opened(payload: Payload) -> None:
     row = AppraisalRound.objects.get(pk=payload["round"])
     if row.report_until is None:
         return
-    people = Appraisal.objects.filter(round=row, status=Status.OPEN).values_list("auxiliary__person_id", flat=True)
+    asked = Appraisal.objects.filter(round=row, status=Status.OPEN, own_report_until=None)
+    people = asked.values_list("auxiliary__person_id", flat=True)
     kind, words = "discipline.appraisal_report", {"day": row.report_until.isoformat()}
     users = set(_users(people).values())
     tell_users(users=users, kind=kind, words=words, key=f"{kind}:{row.pk}", url=reverse("own-conduct:appraisals"))
+
+
+@consumer("discipline.appraisal_added", name="discipline.tell")
+def added(payload: Payload) -> None:
+    """Whoever was added later, of the own term."""
+    rows = Appraisal.objects.filter(pk__in=payload["appraisals"], own_report_until__isnull=False, status=Status.OPEN)
+    found = list(rows.values_list("pk", "auxiliary__person_id", "own_report_until"))
+    users, kind = _users(person for _pk, person, _until in found), "discipline.appraisal_report"
+    for pk, person, until in found:
+        if person in users and until is not None:
+            url, words = reverse("own-conduct:appraisal", args=[pk]), {"day": until.isoformat()}
+            tell_users(users={users[person]}, kind=kind, words=words, key=f"{kind}:of:{pk}", url=url)
 
 
 @consumer("discipline.appraisal_told", name="discipline.tell")

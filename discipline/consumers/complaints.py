@@ -20,6 +20,9 @@ from reminders.wording import message_words
 message_words.update(
     {
         "discipline.complaint_received": _("%(number)s: a complaint came in."),
+        "discipline.second_look": _(
+            "%(number)s: the time in which acts against the reporter are looked at ended on %(day)s. Look once more."
+        ),
         "discipline.complaint_assigned": _("%(number)s: you deal with this complaint; to be answered by %(day)s."),
     }
 )

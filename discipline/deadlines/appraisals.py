@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import Due, Source, register
@@ -19,9 +20,11 @@ ENDING = (*TAKES_MARKS, Status.MARKED, Status.CALIBRATED)
 
 def reports(day: date, until: date) -> Iterator[Due]:
     """Self-reports that are awaited."""
-    rows = Appraisal.objects.filter(status=Status.OPEN, round__report_until__lte=until, round__report_until__gte=day)
+    of_the_round = Q(own_report_until=None, round__report_until__range=(day, until))
+    rows = Appraisal.objects.filter(of_the_round | Q(own_report_until__range=(day, until)), status=Status.OPEN)
+    rows = rows.annotate(term=Coalesce("own_report_until", "round__report_until"))
     for pk, number, name, person, unit, due_on in rows.values_list(
-        "pk", "number", "auxiliary__person__name", "auxiliary__person_id", "unit_id", "round__report_until"
+        "pk", "number", "auxiliary__person__name", "auxiliary__person_id", "unit_id", "term"
     ).iterator():
         address = f"/me/conduct/appraisals/{pk}/"
         yield Due(f"discipline.appraisal:{pk}", due_on, unit, f"{number} {name}", person, address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +17,7 @@ from discipline.models import Appraisal
 from discipline.rules.appraisals import HEADS, Kind, Result, Source
 from organisation.models import Unit
 from organisation.selectors import unit_named
+from roster.models import Auxiliary
 
 
 class RoundForm(HouseForm):
@@ -32,6 +34,19 @@ class RoundForm(HouseForm):
     def chosen(self, user: Any) -> Unit:
         """The unit of this code among those the user appraises. Raises BadInput: outside and unknown look alike."""
         return unit_named(user, self.cleaned_data["unit"], Perms.APPRAISE)
+
+
+class MissingForm(HouseForm):
+    """Whom to add to the round."""
+
+    auxiliaries = forms.ModelMultipleChoiceField(label=_("Whom to add"), queryset=Auxiliary.objects.none())
+
+    def __init__(self, *args: Any, people: QuerySet[Auxiliary], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["auxiliaries"].queryset = people  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[int]:
+        return [one.pk for one in self.cleaned_data["auxiliaries"]]
 
 
 class MarkForm(HouseForm):

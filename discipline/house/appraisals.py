@@ -132,6 +132,7 @@ action_words.update(
         "appraisal.calibrated": _("Result of an appraisal set"),
         "appraisal.adopted": _("Proposed results set"),
         "appraisal.told": _("Result of an appraisal told"),
+        "appraisal.added": _("People added to a round of appraisal"),
         "appraisal.contested": _("Objection to an appraisal entered"),
         "appraisal.settled": _("Objection to an appraisal answered"),
         "appraisal.final": _("Result of an appraisal final"),

@@ -75,6 +75,7 @@ class Appraisal(SealedModel):
     form = models.CharField(_("form"), max_length=10)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     self_report = SealedField(_("self-report"), max_length=4000, label="discipline_appraisal.self_report")
+    own_report_until = models.DateField(_("own term of the self-report"), null=True)
     reported_on = models.DateField(_("self-report handed in on"), null=True)
     facts = models.JSONField(default=list)
     heads = models.JSONField(default=dict)
@@ -167,6 +168,11 @@ class Appraisal(SealedModel):
     def title(self) -> str:
         """The kind with its day, month or year."""
         return span_title(self.kind, self.first)
+
+    @property
+    def report_until(self) -> date | None:
+        """The last day of the self-report: the own one of whoever was added later; None where none is asked for."""
+        return self.own_report_until or self.round.report_until
 
     def may_contest(self, day: date) -> bool:
         """May the person object on this day?"""

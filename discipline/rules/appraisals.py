@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.life import Act, Life
 from core.perms import Perms
@@ -54,6 +55,15 @@ class Result(TextChoices):
     COMPETENT = "competent", _("competent")
     BASIC = "basic", _("basically competent")
     FAILED = "failed", _("not competent")
+
+
+class Missing(TextChoices):
+    """Why somebody who serves here is not in a round that was opened."""
+
+    HIRED = "hired", pgettext_lazy("appraisal", "hired since")
+    BACK = "back", pgettext_lazy("appraisal", "came back since")
+    MOVED = "moved", pgettext_lazy("appraisal", "moved here since")
+    LATER = "later", pgettext_lazy("appraisal", "entered into the program since")
 
 
 class Source(TextChoices):

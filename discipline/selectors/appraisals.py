@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from core.perms import Perms
@@ -22,6 +23,7 @@ from discipline.rules.appraisals import (
     Kind,
     MarkerFacts,
     MarksFacts,
+    Missing,
     Result,
     ResultFacts,
     ReviewFacts,
@@ -33,7 +35,7 @@ from organisation.models import Unit
 from organisation.selectors import subtree
 from regulations.querysets import numbers
 from regulations.selectors import own_values
-from roster.models import Auxiliary, Relationship
+from roster.models import Auxiliary, Leaving, Posting, Relationship
 
 KEYS: Final = "discipline.appraisal"
 THRESHOLDS: Final = (Result.EXCELLENT, Result.COMPETENT, Result.BASIC)
@@ -93,9 +95,48 @@ def as_it_stands(row: Appraisal) -> Appraisal:
     return Appraisal.objects.select_related(*WHO).get(pk=row.pk)
 
 
+def to_appraise(unit: Unit, first: date, last: date, kind: str, day: date) -> QuerySet[Auxiliary]:
+    """Who serves in the unit and below and is not appraised for these days yet."""
+    taken = Appraisal.objects.filter(kind=kind, first=first).exclude(status=Status.LEFT_OUT).values("auxiliary")
+    rows = Auxiliary.objects.on_strength().below(unit).filter(hired_on__lte=min(last, day))
+    return rows.exclude(pk__in=taken).select_related("post").order_by("pk")
+
+
+def missing(round_: AppraisalRound, day: date) -> QuerySet[Auxiliary]:
+    """Who serves here and is not in the round: neither appraised for these days elsewhere nor left out of it."""
+    rows = to_appraise(round_.unit, round_.first, round_.last, round_.kind, day)
+    left_out = Appraisal.objects.filter(round=round_).values("auxiliary")
+    return rows.exclude(pk__in=left_out).select_related("person", "unit", "post").order_by("unit__path", "pk")
+
+
+def why_missing(rows: Iterable[Auxiliary], round_: AppraisalRound) -> list[tuple[Auxiliary, Missing, date | None]]:
+    """Of each of these people why, and since when: two queries."""
+    people, opened = list(rows), timezone.localdate(round_.opened_at)
+    keys = [one.pk for one in people]
+    began = dict(Posting.objects.filter(auxiliary__in=keys, ends_on=None).values_list("auxiliary_id", "starts_on"))
+    left = dict(Leaving.objects.filter(auxiliary__in=keys).order_by("last_day").values_list("auxiliary_id", "last_day"))
+    return [(one, *_why(one, began.get(one.pk), left.get(one.pk), opened)) for one in people]
+
+
+def _why(one: Auxiliary, began: date | None, left: date | None, opened: date) -> tuple[Missing, date | None]:
+    if began is not None and began >= opened:
+        if left is not None:
+            return Missing.BACK, began
+        return (Missing.HIRED if one.hired_on >= opened else Missing.MOVED), began
+    return (Missing.HIRED, one.hired_on) if one.hired_on >= opened else (Missing.LATER, None)
+
+
+def gone(round_: AppraisalRound) -> QuerySet[Appraisal]:
+    """Those of the round who have left since, and have no result yet."""
+    rows = Appraisal.objects.filter(round=round_, auxiliary__status=Auxiliary.Status.LEFT)
+    return rows.exclude(status__in=(Status.LEFT_OUT, Status.FINAL))
+
+
 def people(user: User, round_: AppraisalRound, asked: Mapping[str, str]) -> QuerySet[Appraisal]:
-    """The people of one round in sight; `?state=`, `?q=` name or number."""
+    """The people of one round in sight; `?state=`, `?q=` name or number, `?gone=1`."""
     rows = Appraisal.objects.visible_to(user).filter(round=round_)
+    if asked.get("gone"):
+        rows = rows.filter(pk__in=gone(round_))
     return _narrowed(rows, asked).select_related(*WHO).order_by("unit__path", "pk")
 
 
@@ -175,9 +216,7 @@ def marks_facts(rows: Iterable[Appraisal], day: date) -> dict[int, MarksFacts]:
     told = list(rows)
     given = AppraisalMark.objects.filter(appraisal__in=[row.pk for row in told], source=Source.LEADER)
     leaders = Counter(given.values_list("appraisal_id", flat=True))
-    return {
-        row.pk: MarksFacts(day, leaders[row.pk], row.reported_on is not None, row.round.report_until) for row in told
-    }
+    return {row.pk: MarksFacts(day, leaders[row.pk], row.reported_on is not None, row.report_until) for row in told}
 
 
 def relatives_of(auxiliaries: Collection[int]) -> dict[int, frozenset[int]]:

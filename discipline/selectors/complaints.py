@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import UnitUserPermission, User
@@ -16,14 +17,16 @@ from core.models import SealedIndex
 from core.perms import Perms
 from discipline.models.cases import Case, Sanction
 from discipline.models.complaints import Complaint, Reporter
-from discipline.rules.complaints import HandlerFacts
+from discipline.rules.complaints import HandlerFacts, Status
 from organisation.models import Unit
 from organisation.selectors import subtree
 from regulations.packs import Value
-from regulations.selectors import value_for
+from regulations.selectors import own_values, value_for
 from roster.models import Auxiliary, Contract, GradeRecord, Posting, Relationship, Restriction
 
 KEYS = "discipline.complaints."
+WORKING_HERE = (Reporter.Kind.COLLEAGUE, Reporter.Kind.AUXILIARY)
+ASKED_FOR = timedelta(days=730)  # after two years nobody is asked to look any more
 AGAINST = (Restriction.Kind.SUSPENSION, Restriction.Kind.CONDUCT, Restriction.Kind.OTHER)
 
 
@@ -115,3 +118,36 @@ def acts_against(complaint: Complaint, day: date) -> list[Act]:
 def works_here(complaint: Complaint) -> bool:
     """Is the reporter somebody against whom an office could act?"""
     return Reporter.objects.filter(complaint=complaint).exclude(Q(kind="public") | Q(kind="anonymous")).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """A complaint whose period of looking at acts against the reporter is over, and at which nobody looked since."""
+
+    complaint: Complaint
+    due_on: date
+
+
+def second_looks(day: date, *, complaint: Complaint | None = None) -> list[SecondLook]:
+    """Answered complaints of reporters who work here that are to be looked at once more. Three queries, one where there is none.
+
+    For the one who dealt with it alone: that there is something to look at tells where the reporter works.
+    """
+    rows = Complaint.objects.filter(
+        status=Status.ANSWERED, received_on__range=(day - ASKED_FOR, day), reporter__kind__in=WORKING_HERE
+    )
+    if complaint is not None:
+        rows = rows.filter(pk=complaint.pk)
+    told = rows.select_related("unit").defer("what", "answer").annotate(looked_at=Max("retaliation_checks__at"))
+    found = list(told.order_by("received_on", "pk"))
+    if not found:
+        return []
+    key = KEYS + "retaliation_days"
+    own = own_values(key=key, confirmed=False)
+    looks = []
+    for row in found:
+        days = own.at(key, path=row.unit.path, day=row.received_on).value
+        due_on = row.received_on + timedelta(days=days)
+        if due_on <= day and (row.looked_at is None or timezone.localdate(row.looked_at) < due_on):
+            looks.append(SecondLook(row, due_on))
+    return looks

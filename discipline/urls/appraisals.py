@@ -9,6 +9,7 @@ urlpatterns = [
     path("appraisals/new/", rounds.new, name="appraisal-new"),
     path("appraisals/objections/", people.contested, name="appraisals-contested"),
     path("appraisals/rounds/<int:pk>/", rounds.one, name="appraisal-round"),
+    path("appraisals/rounds/<int:pk>/missing/", rounds.missing, name="appraisal-missing"),
     path("appraisals/rounds/<int:pk>/reckon/", rounds.reckon, name="appraisal-reckon"),
     path("appraisals/rounds/<int:pk>/adopt/", rounds.adopt, name="appraisal-adopt"),
     path("appraisals/rounds/<int:pk>/tell/", rounds.tell, name="appraisal-tell"),

@@ -25,6 +25,7 @@ SAME = {
     "discipline.AppraisalAnswerIn": "discipline.forms.appraisals.SettleForm",
     "discipline.AppraisalContestIn": "discipline.forms.appraisals.PaperContestForm",
     "discipline.AppraisalMarkIn": "discipline.forms.appraisals.MarkForm",
+    "discipline.AppraisalMissingIn": "discipline.forms.appraisals.MissingForm",
     "discipline.AppraisalResultIn": "discipline.forms.appraisals.ResultForm",
     "discipline.AppraisalRoundIn": "discipline.forms.appraisals.RoundForm",
     "discipline.AssignIn": "discipline.forms.complaints.AssignForm",

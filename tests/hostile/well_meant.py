@@ -288,8 +288,11 @@ def of_appraisals(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
 
     open_, marked, set_ = whole("待计分", "open"), whole("已计分", "marked"), whole("待告知", "calibrated")
     leaving, lone = whole("不列入", "open"), whole("待评定", "marked")
-    rounds = "/api/v1/appraisal-rounds/"
+    rounds, joined = "/api/v1/appraisal-rounds/", whole("先加入", "open")
     return {
+        f"POST {rounds}{{id}}/missing/": Wanted(
+            "hr", {"auxiliaries": [cast.auxiliary("后加入", unit="south").pk]}, at=joined.pk
+        ),
         f"POST {rounds}": Wanted("hr", {"unit": "north", "kind": "daily", "day": TODAY.isoformat()}),
         f"POST {rounds}{{id}}/reckon/": Wanted("hr", at=reported(open_).pk),
         f"POST {rounds}{{id}}/adopt/": Wanted("hr", at=marked.pk),

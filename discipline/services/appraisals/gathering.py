@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -49,11 +49,7 @@ def open_round(*, unit: Unit, kind: str, day: date, by: User, on: date) -> Appra
     Unit.objects.select_for_update(no_key=True).values_list("pk").get(pk=unit.pk)
     if AppraisalRound.objects.filter(unit=unit, kind=kind, first=first).exists():
         raise NotNow(_("This round of the unit is open already."))
-    taken = Appraisal.objects.filter(kind=kind, first=first).exclude(status="left_out").values("auxiliary")
-    people = list(
-        Auxiliary.objects.on_strength().below(unit).filter(hired_on__lte=min(last, on)).exclude(pk__in=taken)
-        .select_related("post").order_by("pk")[: MOST + 1]
-    )  # fmt: skip
+    people = list(selectors.to_appraise(unit, first, last, kind, on)[: MOST + 1])
     if not people:
         raise NotNow(_("Nobody is left to appraise for these days."))
     if len(people) > MOST:
@@ -65,15 +61,21 @@ def open_round(*, unit: Unit, kind: str, day: date, by: User, on: date) -> Appra
         share=min(Decimal(str(value_for(f"{selectors.KEYS}.excellent_share", unit=unit, day=on).value)), Decimal(1)),
         report_until=on + timedelta(days=days) if days else None,
     )  # fmt: skip
-    numbers = _numbers(len(people), first.year)
-    Appraisal.objects.bulk_create(
-        Appraisal(number=number, round=row, auxiliary=one, unit_id=one.unit_id, kind=kind, first=first, last=last,
-                  form=form_for(one.category, one.post.duty_codes if one.post else ()))
-        for number, one in zip(numbers, people, strict=True)
-    )  # fmt: skip
+    put_in(row, people)
     record("appraisal.opened", row, by=by, after={"kind": kind, "from": first, "people": len(people)})
     emit("discipline.appraisal_opened", {"round": row.pk, "unit": unit.pk})
     return row
+
+
+def put_in(row: AppraisalRound, people: Sequence[Auxiliary], own_report_until: date | None = None) -> list[Appraisal]:
+    """An appraisal for each of these people, by the form of their post."""
+    numbers = _numbers(len(people), row.first.year)
+    return Appraisal.objects.bulk_create(
+        Appraisal(number=number, round=row, auxiliary=one, unit_id=one.unit_id, kind=row.kind, first=row.first,
+                  last=row.last, form=form_for(one.category, one.post.duty_codes if one.post else ()),
+                  own_report_until=own_report_until)
+        for number, one in zip(numbers, people, strict=True)
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -82,9 +84,9 @@ def report(*, appraisal: Appraisal, text: str, by: User, on: date) -> Appraisal:
     if not text.strip():
         raise BadInput({"text": _("Say what you did, and how.")})
     row = lock("report", appraisal, by)
-    if row.round.report_until is None:
+    if row.report_until is None:
         raise NotNow(_("No self-report is asked for here."))
-    if on > row.round.report_until:
+    if on > row.report_until:
         raise NotNow(_("The term of the self-reports is over."))
     row.self_report, row.reported_on = text.strip()[:4000], on
     move(row, "report", ["self_report", "reported_on"])
@@ -167,10 +169,9 @@ def reckon(*, round_: AppraisalRound, by: User, on: date) -> int:
 
 def _refuse_open(whole: AppraisalRound, rows: list[Appraisal], on: date) -> None:
     facts, pack = selectors.marks_facts(rows, on), unit_pack(whole.unit, on)
-    until = said(whole.report_until)
     found = []
     for row in rows:
-        words = {"who": row.auxiliary.name, "until": until}
+        words = {"who": row.auxiliary.name, "until": said(row.report_until)}
         found += rules.broken(MARKS, facts[row.pk], day=on, pack=pack, **words)
     if found:
         raise Refused(found[:20])

@@ -12,6 +12,7 @@ from discipline.services.complaints.dealing import (
     open_reporter,
 )
 from discipline.services.complaints.receiving import Told, Who, find_by_token, receive
+from discipline.services.complaints.reminding import remind_of_second_looks
 
 __all__ = [
     "ANSWERS",
@@ -29,4 +30,5 @@ __all__ = [
     "open_reporter",
     "receive",
     "receive_with",
+    "remind_of_second_looks",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from discipline.rules.complaints import ACTS, ANSWER, HANDLER, AnswerFacts
 from discipline.selectors.complaints import Act, acts_against, handler_facts, works_here
 from regulations import rules
 from regulations.selectors import unit_pack
+from reminders.services import settle_messages
 
 ANSWERS = tuple(value for value in Complaint.Outcome.values if value != Complaint.Outcome.PASSED_ON)
 
@@ -122,6 +124,7 @@ def look_at_retaliation(*, complaint: Complaint, result: str, reason: str, by: U
     row = RetaliationCheck(complaint=locked, result=result, reason=said, by=by, person_id=by.person_id, at=clock.now())
     row.save()
     record("complaint.looked_after", locked, by=by)
+    settle_messages(users=[by.pk], kind="discipline.second_look", url=reverse("discipline:complaint", args=[locked.pk]))
     return row
 
 

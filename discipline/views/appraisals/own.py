@@ -55,7 +55,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     heads = [
         (title, looks, row.heads.get(name) if told else None) for name, title, looks in appraisal_forms.lines(row.form)
     ]
-    until = row.round.report_until
+    until = row.report_until
     may_report = row.status == Status.OPEN and until is not None and today <= until
     context = {"row": row, "told": told, "heads": heads, "may_report": may_report, "may_contest": row.may_contest(today),
                "figures": selectors.figures_told(row, today) if told else [], "form": appraisal_forms.title(row.form),

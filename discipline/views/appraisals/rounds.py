@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.access import View, requires
-from core.forms import HouseForm
+from core.forms import HouseForm, told_in
 from core.paging import page_of
 from core.perms import Perms
-from discipline.forms.appraisals import RoundForm
+from discipline.forms.appraisals import MissingForm, RoundForm
 from discipline.rules.appraisals import Kind, Status, places
 from discipline.selectors import appraisals as selectors
 from discipline.selectors.units import units_in_sight
 from discipline.services import appraisals as services
 from discipline.views.appraisals.common import PAGE, POLICY, SEEN, round_in_sight
 from discipline.views.typed_acts import typed
+
+ADDING = ((gettext_lazy("Add the chosen"), "add", True),)
 
 
 @require_safe
@@ -65,16 +68,38 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: its people with state, score and result, and what may be done for all."""
     row = round_in_sight(request, pk)
+    may_act = request.user.may(Perms.APPRAISE, row.unit)
     context = {
         "row": row,
+        "missing": selectors.missing(row, clock.today()).count() if may_act else 0,
+        "gone": selectors.gone(row).count(),
         "page": page_of(request, selectors.people(request.user, row, request.GET.dict())),
         "states": Status.choices,
-        "may_act": request.user.may(Perms.APPRAISE, row.unit),
+        "may_act": may_act,
         "standing": set(row.appraisals.values_list("status", flat=True).distinct()),
         "places": places(row.share, row.people),
         "policy": POLICY,
     }
     return render(request, "discipline/appraisals/round.html", context)
+
+
+@require_http_methods(PAGE)
+@requires(Perms.APPRAISE)
+def missing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who serves here and is not in the round, with the reason; those who are chosen are added."""
+    row = round_in_sight(request, pk, Perms.APPRAISE)
+    found, today = selectors.missing(row, clock.today()), clock.today()
+    form = MissingForm(request.POST if request.method == "POST" else None, people=found)
+    if form.is_bound and form.is_valid():
+        with told_in(form):
+            services.add_missing(round_=row, auxiliaries=form.chosen(), by=request.user, on=today)
+        if form.is_valid():
+            messages.success(request, _("They are in the round now; marks and self-reports are taken."))
+            return redirect("discipline:appraisal-round", pk=pk)
+    page = page_of(request, found)
+    rows = selectors.why_missing(page.object_list, row)
+    context = {"row": row, "page": page, "rows": rows, "form": form, "acts": ADDING, "policy": POLICY}
+    return render(request, "discipline/appraisals/missing.html", context, status=422 if form.is_bound else 200)
 
 
 def _act(name: str, heading: Any, button: Any, done: Any, intro: Any) -> View:

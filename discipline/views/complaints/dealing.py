@@ -65,6 +65,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "openings": row.openings.select_related("person"),
         "checks": row.retaliation_checks.select_related("person") if mine else (),
+        "looks": read.second_looks(clock.today(), complaint=row) if mine else (),
         "pictures": row.files.all() if mine else (),
         "entries": history_of(row)[:50],
         "today": clock.today(),

@@ -159,6 +159,43 @@ def test_a_colleagues_complaint_is_answered_only_after_a_look_at_retaliation(off
     assert complaints.answer(complaint=row, **words).status == "answered"
 
 
+def test_the_second_look_is_asked_of_the_one_who_dealt_with_it_when_the_period_is_over(office, monkeypatch):
+    """180 days after the complaint, house policy; again 14 days later; nobody else is told, for it tells of the reporter."""
+    mine, public = office.in_hand(office.by_lin()), office.in_hand()
+    complaints.look_at_retaliation(complaint=mine, result="none", reason="没有", by=office.inspector)
+    for row in (mine, public):
+        complaints.answer(complaint=row, outcome="upheld", answer="属实", on=TODAY, by=office.inspector)
+    over = TODAY + dt.timedelta(days=180)
+    told = Message.objects.filter(kind="discipline.second_look")
+    assert complaints.remind_of_second_looks(on=over - dt.timedelta(days=1)) == 0 and not told.exists()
+    for day, messages in ((over, 1), (over, 1), (over + dt.timedelta(days=13), 1), (over + dt.timedelta(days=14), 2)):
+        assert complaints.remind_of_second_looks(on=day) == 1
+        assert told.count() == messages, day
+    assert set(told.values_list("user", flat=True)) == {office.inspector.pk}
+    assert told.first().words == {"number": mine.number, "day": over.isoformat()}
+    monkeypatch.setattr(clock, "today", lambda: over)
+    shown = {user: sign_in(Client(), user).get(f"/discipline/complaints/{mine.pk}/").content.decode()
+             for user in (office.inspector, office.second)}  # fmt: skip
+    assert "look once more" in shown[office.inspector] and "look once more" not in shown[office.second]
+    monkeypatch.setattr(clock, "now", lambda: clock.start_of(over) + dt.timedelta(hours=9))
+    complaints.look_at_retaliation(complaint=mine, result="none", reason="期满复查，没有", by=office.inspector)
+    assert not told.filter(seen_at=None).exists(), "nobody need read of it any more"
+    assert complaints.remind_of_second_looks(on=over + dt.timedelta(days=60)) == 0
+
+
+def test_the_second_look_costs_the_same_for_one_and_for_four(office, django_assert_num_queries):
+    over = TODAY + dt.timedelta(days=180)
+    with django_assert_num_queries(1):
+        assert read.second_looks(over) == []
+    for count in (1, 4):
+        while len(read.second_looks(over)) < count:
+            row = office.in_hand(office.by_lin())
+            complaints.look_at_retaliation(complaint=row, result="none", reason="没有", by=office.inspector)
+            complaints.answer(complaint=row, outcome="upheld", answer="属实", on=TODAY, by=office.inspector)
+        with django_assert_num_queries(3):
+            assert len(read.second_looks(over)) == count
+
+
 # --- who reported
 
 
