@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 def _not_against(user: User, prefix: str) -> Q:
     """Condition: this person is not complained of."""
+    found = Q()
     if user.person_id is None:
-        return Q()
+        return found
     from discipline.models.complaints import Subject
 
-    against = Subject.objects.filter(Q(officer__person=user.person_id) | Q(auxiliary__person=user.person_id))
-    return ~Q(**{f"{prefix}in": against.values("complaint")})
+    # One after the other: each finds its few rows by an index, both at once would read every subject of the house.
+    for person in ("officer__person", "auxiliary__person"):
+        against = Subject.objects.filter(**{person: user.person_id})
+        found &= ~Q(**{f"{prefix}in": against.values("complaint")})
+    return found
 
 
 class ComplaintQuerySet(ScopedQuerySet):
