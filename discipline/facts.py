@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from core.registries import Registry
 from discipline.rules.cases.life import Outcome
@@ -38,23 +39,27 @@ SanctionSource = Callable[[Collection[int], date, date], Iterable[SanctionSpell]
 
 
 def of_cases(auxiliaries: Collection[int], first: date, last: date) -> Iterable[SanctionSpell]:
-    """Sanctions of the cases that were neither taken back nor over: one query; none while the room keeps no cases."""
-    try:
-        table = apps.get_model("discipline", "Sanction")
-    except LookupError:
-        return
-    rows = table._default_manager.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=first),
-        case__auxiliary__in=auxiliaries,
-        revoked_on__isnull=True,
-        starts_on__lte=last,
-    )
+    """Sanctions of the cases that were neither taken back nor over: one query."""
+    rows = _of_cases(first, last).filter(case__auxiliary__in=auxiliaries)
     told = ("case__auxiliary_id", "kind", "starts_on", "ended_on", "ends_on", "bars_award", "bars_promotion")
     for auxiliary, kind, since, ended, ends, award, promotion in rows.values_list(*told):
         yield SanctionSpell(auxiliary, Outcome(kind).label, since, ended or ends, award, promotion)
 
 
+def barred_by_cases(day: date) -> QuerySet[Any, Any]:
+    """Keys of everybody whom a sanction of a case bars from a grade on the day, as rows: no query yet."""
+    until = Coalesce("ended_on", "ends_on")
+    rows = _of_cases(day, day).alias(until=until).filter(Q(until=None) | Q(until__gte=day), bars_promotion=True)
+    return rows.order_by().values("case__auxiliary")
+
+
+def _of_cases(first: date, last: date) -> QuerySet[Any, Any]:
+    rows = apps.get_model("discipline", "Sanction")._default_manager
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=first), revoked_on=None, starts_on__lte=last)
+
+
 sanction_sources: Final[list[SanctionSource]] = [of_cases]
+barring_sources: Final[list[Callable[[date], QuerySet[Any, Any]]]] = [barred_by_cases]  # the same, of everybody at once
 
 
 def sanctions(auxiliaries: Collection[int], first: date, last: date) -> Mapping[int, tuple[SanctionSpell, ...]]:

@@ -19,6 +19,7 @@ from discipline.models import GradeObjection, GradeProposal
 from discipline.rules.grades import ACTS, DECISION, PROPOSAL, Status
 from discipline.selectors import grades as selectors
 from discipline.selectors.commendations import bureau_of
+from discipline.selectors.ladders import KEYS
 from discipline.services import publicity
 from discipline.services.cases.common import next_number
 from discipline.services.officials import an_official
@@ -55,7 +56,7 @@ def propose(*, auxiliary: Auxiliary, to: str, appraisal: str, by: User, on: date
 def publish(*, proposal: GradeProposal, by: User, on: date) -> GradeProposal:
     """Show the proposal in public in the whole bureau."""
     row = _lock("publish", proposal, by)
-    publicity.show(row, selectors.KEYS, on)
+    publicity.show(row, KEYS, on)
     _move(row, Status.PUBLIC, publicity.WRITTEN)
     record("grade.published", row, by=by, after={"from": on, "until": row.published_until})
     emit("discipline.grade_published", {"proposal": row.pk, "unit": row.unit_id})

@@ -18,7 +18,7 @@ from core.outbox import emit
 from discipline.models import Case, Sanction
 from discipline.rules.cases import terms
 from discipline.rules.cases.life import Outcome
-from discipline.selectors.grades import Ladders
+from discipline.selectors.ladders import Ladders
 from discipline.services.cases import common
 from regulations.selectors import value_for
 from roster.models import Auxiliary
