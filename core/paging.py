@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BigIntegerField, Func, Value
 from django.http import HttpRequest
 
 SIZES = (50, 100, 200)
@@ -45,3 +46,16 @@ class ByKeys(Sequence[T]):
 
     def __iter__(self) -> Iterator[T]:
         return iter(self[:])
+
+
+class AnyOf(Func):
+    """`filter(pk=AnyOf(keys))`: what `pk__in` says, as one value however many keys there are.
+
+    The database reads ten thousand values of a list one by one; this it reads at once.
+    """
+
+    template = "ANY(CAST(%(expressions)s AS bigint[]))"
+    output_field = BigIntegerField()
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(Value("{" + ",".join(map(str, keys)) + "}"))

@@ -105,12 +105,13 @@ class Measured:
 class SignSource:
     """What a room below tells for the early warning: `overtime` hours, or days of pay `arrears`.
 
-    `find`: the number of each of these people. `reaching`: rows of everybody whose number is at least so much.
+    `find`: the number of each of these people. `reaching(day, yellow, red)`: rows of every `auxiliary` whose number is at
+    least that of yellow, each with whether it is `red`.
     """
 
     key: str
     find: Callable[[Collection[int], date], Mapping[int, Measured]]
-    reaching: Callable[[date, int], QuerySet[Any, Any]]
+    reaching: Callable[[date, int, int], QuerySet[Any, Any]]
     order: int = 100
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Case, Min, Q, QuerySet, Sum, When
 
 from discipline.facts import Measured, SignSource, sign_sources
 from payroll.models import PayInput, PayRun, Payslip
@@ -29,9 +29,9 @@ def overtime(auxiliaries: Collection[int], day: date) -> Mapping[int, Measured]:
     return found
 
 
-def overtime_reaching(day: date, at_least: int) -> QuerySet[Any, Any]:
-    """Rows of people with at least so many hours in this month or the one before."""
-    return _hours(day).filter(hours__gte=at_least)
+def overtime_reaching(day: date, yellow: int, red: int) -> QuerySet[Any, Any]:
+    """Rows of people with at least so many hours in this month or the one before, `red`: so many more."""
+    return _hours(day).filter(hours__gte=yellow).annotate(red=_is(Q(hours__gte=red)))
 
 
 def arrears(auxiliaries: Collection[int], day: date) -> Mapping[int, Measured]:
@@ -41,9 +41,14 @@ def arrears(auxiliaries: Collection[int], day: date) -> Mapping[int, Measured]:
     return {auxiliary: Measured((day - since).days, since) for auxiliary, since in due}
 
 
-def arrears_reaching(day: date, at_least: int) -> QuerySet[Any, Any]:
-    """Rows of people whose pay waits for at least so many days."""
-    return _unpaid(day - timedelta(days=at_least), day)
+def arrears_reaching(day: date, yellow: int, red: int) -> QuerySet[Any, Any]:
+    """Rows of people whose pay waits for at least so many days, `red`: so many more."""
+    rows = _unpaid(day - timedelta(days=yellow), day).order_by()
+    return rows.annotate(red=_is(Q(run__pay_day__lte=day - timedelta(days=red))))
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False)
 
 
 def _hours(day: date) -> QuerySet[Any, Any]:

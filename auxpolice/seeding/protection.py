@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from auxpolice.seeding.work import Desk
 from discipline.selectors import warnings as read
+from discipline.selectors.warning_lists import ANY
 from discipline.services import protection, warnings
 from discipline.services.protection import Told
 from roster.models import Auxiliary
@@ -44,7 +45,7 @@ def protect(desk: Desk, day: date) -> None:
 def answer_one(desk: Desk, day: date) -> None:
     """Of the people about whom something stands out, the last one was talked with; the others wait."""
     inspector, policies = desk.users["inspector"], read.Policies(day)
-    found = read.warned(list(read.people(inspector, policies, day, sign=read.ANY)), policies, day)
+    found = read.warned(list(read.people(inspector, policies, day, sign=ANY)), policies, day)
     if len(found) > 3:
         words = "已与本人谈话，合同续签和培训安排由政工室跟进。"
         warnings.answer(auxiliary=found[-1].auxiliary, done="talked", words=words, by=inspector, on=day)

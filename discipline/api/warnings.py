@@ -20,10 +20,11 @@ from discipline.models.warnings import WarningNote
 from discipline.querysets.warnings import READERS
 from discipline.rules.warnings import Level, Sign
 from discipline.selectors import warnings as read
+from discipline.selectors.warning_lists import ANY, RED, WAITING
 from discipline.services import warnings as services
 from roster.api.common import LISTS
 
-SIGNS = (read.ANY, read.WAITING, read.RED, *Sign.values)
+SIGNS = (ANY, WAITING, RED, *Sign.values)
 PEOPLE = (Perms.SUPERVISE, Perms.RECTIFY)
 
 
@@ -77,7 +78,7 @@ class Warnings(HouseAPI):
         """People on strength in sight who show the sign, or any; the limits of their units are house policy."""
         day, asked = clock.today(), request.query_params
         policies = read.Policies(day)
-        rows = read.people(request.user, policies, day, unit=asked.get("unit", ""), sign=asked.get("sign") or read.ANY)
+        rows = read.showing(request.user, policies, day, unit=asked.get("unit", ""), sign=asked.get("sign") or ANY)
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(WarnedOut(read.warned(page, policies, day), many=True).data)
 

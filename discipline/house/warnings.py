@@ -13,17 +13,17 @@ from core.perms import Perms
 from core.registries import DeskCard, NavigationItem, OwnSection, action_words, desk_cards, navigation, own_sections
 from discipline.querysets.warnings import READERS
 from discipline.selectors import warnings as read
+from discipline.selectors.warning_lists import WAITING
 
 ROWS = 5
 
 
 def to_look_at(user: Any, day: date) -> Mapping[str, Any] | None:
     """Everybody with a reason nobody has looked at is counted; the first of them are named, the red ones first."""
-    rows = read.people(user, read.Policies(day), day, sign=read.WAITING)
-    if not (named := list(rows[: ROWS + 1])):
+    rows = read.people(user, read.Policies(day), day, sign=WAITING)
+    if not (count := len(rows)):
         return None
-    count = len(named) if len(named) <= ROWS else rows.order_by().count()
-    return {"count": count, "rows": named[:ROWS], "url": f"{reverse('discipline:warnings')}?sign={read.WAITING}"}
+    return {"count": count, "rows": rows[:ROWS], "url": f"{reverse('discipline:warnings')}?sign={WAITING}"}
 
 
 def own(auxiliary: Any, day: date) -> Mapping[str, Any] | None:

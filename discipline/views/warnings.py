@@ -21,15 +21,16 @@ from discipline.querysets.warnings import READERS
 from discipline.rules.warnings import Level, Sign
 from discipline.selectors import warnings as read
 from discipline.selectors.units import units_in_sight
+from discipline.selectors.warning_lists import ANY, RED, WAITING
 from discipline.services import warnings as services
 from discipline.views.supervision.common import PAGE, typed
 from roster.models import Auxiliary
 
 PER_PAGE = 50
 SIGNS = (
-    (read.WAITING, gettext_lazy("not looked at yet")),
-    (read.ANY, gettext_lazy("any sign")),
-    (read.RED, Level.RED.label),
+    (WAITING, gettext_lazy("not looked at yet")),
+    (ANY, gettext_lazy("any sign")),
+    (RED, Level.RED.label),
     *Sign.choices,
 )
 WHERE = (Perms.VIEW_REFUSED, Perms.HANDLE_COMPLAINTS, Perms.VIEW_AUXILIARIES)
@@ -39,7 +40,7 @@ WHERE = (Perms.VIEW_REFUSED, Perms.HANDLE_COMPLAINTS, Perms.VIEW_AUXILIARIES)
 @requires(*READERS)
 def warnings(request: HttpRequest) -> HttpResponse:
     """People in sight with level and reasons, each by the limits of the own unit; whoever waits, if nothing is asked for."""
-    day, unit, sign = clock.today(), request.GET.get("unit", ""), request.GET.get("sign", read.WAITING)
+    day, unit, sign = clock.today(), request.GET.get("unit", ""), request.GET.get("sign", WAITING)
     policies = read.Policies(day)
     page = page_of(request, read.people(request.user, policies, day, unit=unit, sign=sign), size=PER_PAGE)
     context = {

@@ -142,7 +142,20 @@ class PayInput(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["auxiliary", "month"], name="pay_input_of_month")]
+        indexes = [
+            models.Index(fields=["auxiliary", "month"], name="pay_input_of_month"),
+            # Hours beyond of everybody in a month or two (payroll/signs.py), without the months before.
+            models.Index(
+                fields=["month", "auxiliary"],
+                include=["kind", "quantity"],
+                condition=Q(
+                    kind__in=["overtime_150", "overtime_200", "overtime_300"],
+                    quantity__isnull=False,
+                    withdrawn_at__isnull=True,
+                ),
+                name="pay_input_overtime",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(month__day=1),

@@ -36,9 +36,9 @@ def demo(fresh_db, settings):
 def warned(demo):
     """How many people the inspector finds with a reason nobody has looked at yet."""
     inspector, policies = User.objects.get(username="inspector"), warnings.Policies(demo)
-    found = warnings.people(inspector, policies, demo, sign=warnings.WAITING)
+    found = warnings.people(inspector, policies, demo, sign="waiting")
     assert all(one.unanswered for one in warnings.warned(list(found), policies, demo))
-    return found.count()
+    return len(found)
 
 
 def test_the_demonstration_has_something_true_to_say_once(demo, settings):

@@ -17,8 +17,10 @@ from core.models import AuditEntry
 from discipline.house import warnings as house
 from discipline.models import Responsibility, WarningNote
 from discipline.rules.warnings import Level, Sign
+from discipline.selectors import warning_lists
 from discipline.selectors import warnings as read
 from discipline.services import warnings as services
+from duties.models import RefusedAttempt
 from payroll.models import PayInput, PayRun, Payslip
 from regulations.models import LocalValue
 from roster.models import Auxiliary, Contract, GradeRecord, Qualification, Restriction
@@ -101,15 +103,8 @@ def test_a_complaint_counts_only_when_it_was_upheld_and_is_not_told_to_the_perso
 
 
 def test_refused_attempts_count_for_those_whom_the_refused_officer_leads(office, lin):  # noqa: F811
-    from duties.models import RefusedAttempt
-
     office.approved()  # led by Bai and Gao
-    leader = office.user_of(office.bai)
-    for number in range(2):
-        RefusedAttempt.objects.create(
-            unit=office.cast["north"], requester=leader, requester_person=leader.person, text="审讯嫌疑人",
-            decision={}, created_at=clock.now() - timedelta(days=number),
-        )  # fmt: skip
+    leader = refused_often(office, office.bai, times=2)
     said, found = reasons(lin)
     assert said == {"refused": ("yellow", 2)} and found.reasons[0].who == leader.person.name
     assert showing(office, "refused") == {office.lin.pk, office.wu.pk}
@@ -164,8 +159,10 @@ def test_a_finding_for_which_somebody_does_not_answer_is_no_reason(office, lin):
     assert reasons(lin)[0] == {} and showing(office, "any") == set()
 
 
-def test_the_list_finds_exactly_those_whom_the_rules_warn_of(office, lin):  # noqa: F811
-    """The conditions of the database and the pure rules say the same, on any day, also where limits differ."""
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_the_list_finds_exactly_those_whom_the_rules_warn_of(office, lin, few, monkeypatch):  # noqa: F811
+    """The conditions of the database and the pure rules say the same, on any day, where limits differ, of many as of few."""
+    monkeypatch.setattr(warning_lists, "FEW", few)
     people = [office.cast.auxiliary(f"众{number}", hired_on=date(2019, 1, number + 1)) for number in range(6)]
     for number, someone in enumerate(people):
         ends = TODAY + timedelta(days=40 * number + 1)
@@ -176,12 +173,29 @@ def test_the_list_finds_exactly_those_whom_the_rules_warn_of(office, lin):  # no
     PayInput.objects.create(
         auxiliary=people[1], month=TODAY.replace(day=1), kind="overtime_150", quantity=24, entered_at=clock.now()
     )
+    for number, someone in enumerate(people[1:5]):
+        for _time in range(number):
+            found_responsible(office, someone)
+        for _time in range(number % 3):
+            upheld(office, someone)
+    office.approved()  # lin and wu, led by Bai, who was refused, and Gao
+    refused_often(office, office.bai, times=5)
     services.answer(auxiliary=people[0], done="talked", words="谈话", by=office.inspector, on=TODAY)
     for days in (0, 200):
         agree(office, TODAY + timedelta(days=days))
     own_value(office, "contract_yellow_days", 200)
     own_value(office, "yellows_make_red", 2)
     agree(office, TODAY + timedelta(days=70))
+
+
+def refused_often(office, officer, *, times):  # noqa: F811
+    leader = office.user_of(officer)
+    for _time in range(times):
+        RefusedAttempt.objects.create(
+            unit=office.cast["north"], requester=leader, requester_person=leader.person, text="审讯嫌疑人", decision={},
+            created_at=clock.now(),
+        )  # fmt: skip
+    return leader
 
 
 def agree(office, day):  # noqa: F811
@@ -241,7 +255,7 @@ def test_a_page_of_fifty_asks_no_more_than_a_page_of_two(office, lin):  # noqa: 
         read.warned(rows[:1], read.Policies(TODAY), TODAY)
     with CaptureQueriesContext(connection) as many:
         assert len(read.warned(rows, read.Policies(TODAY), TODAY)) == 8
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == 6
 
 
 def test_the_pages_show_each_reason_with_its_limit(office, lin):  # noqa: F811
