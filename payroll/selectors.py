@@ -108,7 +108,17 @@ def covered(people: Iterable[Auxiliary], day: date) -> list[Covered]:
 
 
 def insurance_of(auxiliary: Auxiliary, day: date) -> dict[str, Any]:
-    """One person's insurances and accident cover, the newest first, and what is missing on the day: two queries."""
+    """One person's insurances and accident cover, the newest first, and what is missing on the day: two queries.
+
+    Read once for head, time line and section of one file; whoever asks holds the right over its unit.
+    """
+    kept: dict[date, dict[str, Any]] = auxiliary.__dict__.setdefault("_insurance_read", {})
+    if day not in kept:
+        kept[day] = _insurance_read(auxiliary, day)
+    return dict(kept[day])
+
+
+def _insurance_read(auxiliary: Auxiliary, day: date) -> dict[str, Any]:
     enrolments = list(Enrolment.objects.filter(auxiliary=auxiliary).order_by("kind", "-starts_on"))
     covers = list(PolicyMember.objects.filter(auxiliary=auxiliary).select_related("policy").order_by("-ends_on"))
     kinds = frozenset(row.kind for row in enrolments if _counts(row, day))

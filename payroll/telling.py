@@ -14,17 +14,9 @@ from core.registries import Happening, HappeningSource, Wrong, WrongSource, happ
 from payroll import selectors
 
 
-def _read(auxiliary: Any, day: date) -> dict[str, Any]:
-    """The insurances of this file, read once for head and time line; whoever asks holds the right over its unit."""
-    kept: dict[str, Any] = auxiliary.__dict__.setdefault("_insurance_read", {})
-    if day.isoformat() not in kept:
-        kept[day.isoformat()] = selectors.insurance_of(auxiliary, day)
-    return dict(kept[day.isoformat()])
-
-
 def insured(auxiliary: Any, user: Any, day: date) -> Iterator[Happening]:
     """Insurances by the day they began and ended."""
-    for row in _read(auxiliary, day)["enrolments"]:
+    for row in selectors.insurance_of(auxiliary, day)["enrolments"]:
         kind = {"kind": str(row.get_kind_display())}
         yield Happening(row.starts_on, "insurance", _("Insurance opened: %(kind)s") % kind)
         if row.ends_on is not None:
@@ -33,7 +25,7 @@ def insured(auxiliary: Any, user: Any, day: date) -> Iterator[Happening]:
 
 def uninsured(auxiliary: Any, user: Any, day: date) -> Iterator[Wrong]:
     """No insurance at all, or one that everybody has is missing."""
-    now = _read(auxiliary, day)["now"]
+    now = selectors.insurance_of(auxiliary, day)["now"]
     if not now.missing:
         return
     may = user.may(Perms.EDIT_INSURANCE, auxiliary.unit)

@@ -149,11 +149,11 @@ def test_lists_ask_the_same_number_of_queries_at_any_size(cast, hr, address):
     assert queries(hr, address) == few <= 12
 
 
-def test_a_file_asks_at_most_33_queries(cast, hr):  # head, sections and time line of all rooms; the opening is counted
+def test_a_file_asks_at_most_31_queries(cast, hr):  # head, sections and time line of all rooms; the opening is counted
     one = cast.auxiliary()
     address = reverse("roster:file", args=[one.pk])
     hr.get(address)
-    assert queries(hr, address) <= 33
+    assert queries(hr, address) <= 31
 
 
 def test_opening_a_file_is_recorded_once_a_day(cast, hr):
