@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, Func, Value
+from django.db.models import BooleanField, F, Func, Value
 from django.http import HttpRequest
 
 SIZES = (50, 100, 200)
@@ -49,13 +49,14 @@ class ByKeys(Sequence[T]):
 
 
 class AnyOf(Func):
-    """`filter(pk=AnyOf(keys))`: what `pk__in` says, as one value however many keys there are.
+    """`filter(AnyOf("pk", keys))`: what `pk__in` says, as one value however many keys there are.
 
     The database reads ten thousand values of a list one by one; this it reads at once.
     """
 
-    template = "ANY(CAST(%(expressions)s AS bigint[]))"
-    output_field = BigIntegerField()
+    template = "(%(expressions)s AS bigint[])))"
+    arg_joiner = " = ANY(CAST("
+    output_field = BooleanField()
 
-    def __init__(self, keys: Iterable[int]) -> None:
-        super().__init__(Value("{" + ",".join(map(str, keys)) + "}"))
+    def __init__(self, name: str, keys: Iterable[int]) -> None:
+        super().__init__(F(name), Value("{" + ",".join(map(str, keys)) + "}"))

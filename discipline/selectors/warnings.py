@@ -65,7 +65,7 @@ def people(
 def showing(user: User, policies: Policies, day: date, *, unit: str = "", sign: str = "") -> QuerySet[Auxiliary]:
     """The same people in no order, for a list that orders and cuts them itself."""
     found = people(user, policies, day, unit=unit, sign=sign)
-    return _open(everybody(user).filter(pk=AnyOf(found.keys))) if isinstance(found, ByKeys) else found.order_by()
+    return _open(everybody(user).filter(AnyOf("pk", found.keys))) if isinstance(found, ByKeys) else found.order_by()
 
 
 def _open(rows: QuerySet[Auxiliary]) -> QuerySet[Auxiliary]:

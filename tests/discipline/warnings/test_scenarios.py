@@ -290,3 +290,11 @@ def test_an_account_that_names_nobody_writes_nothing_about_a_warning(office, lin
     assert client.post(reverse("discipline:warning-answer", args=[lin.pk]), words).status_code in (409, 422)
     said = client.post(f"/api/v1/warnings/{lin.pk}/answer/", words, content_type="application/json")
     assert said.status_code == 409 and not WarningNote.objects.exists()
+
+
+def test_the_interface_lists_those_whom_the_page_lists(office, lin):  # noqa: F811
+    Contract.objects.filter(auxiliary=lin).update(ends_on=TODAY + timedelta(days=50))
+    client = sign_in(Client(), office.inspector)
+    for sign, found in (("any", 1), ("waiting", 1), ("contract", 1), ("red", 0), ("training", 0)):
+        rows = client.get(f"/api/v1/warnings/?sign={sign}").json()["results"]
+        assert [one["auxiliary"] for one in rows] == [lin.pk] * found, sign
