@@ -13,9 +13,9 @@ from typing import Any
 from core import clock
 from core.actors import SYSTEM
 from discipline.checklists import checklists
-from discipline.models import AppraisalMark, AppraisalRound
+from discipline.models import AppraisalMark, AppraisalRound, GradeProposal
 from discipline.rules.appraisals import Head
-from discipline.services import complaints, protection, supervision
+from discipline.services import complaints, grades, protection, supervision
 from duties import services
 from duties.models import Assignment
 from duties.proposal import Proposal
@@ -23,6 +23,7 @@ from organisation.models import DispatchAgreement
 from organisation.services import open_unit
 from payroll import services as payroll
 from payroll.models import PayRun, Payslip
+from roster.models import Auxiliary, GradeRecord
 from tests.cast import LONG_AGO, TODAY, Cast, identity
 from tests.permissions.worlds import appraisals, commendations
 from tests.permissions.worlds import complaints as world_of_complaints
@@ -100,6 +101,7 @@ def requests(cast: Cast, objects: Mapping[str, Any]) -> dict[str, Wanted]:
         **of_supervision(cast, objects),
         **of_protection(cast, objects),
         **of_commendations(cast),
+        **of_grades(cast),
         **of_appraisals(cast, objects),
     }  # fmt: skip
 
@@ -267,6 +269,34 @@ def of_commendations(cast: Cast) -> dict[str, Wanted]:
         f"POST {address}{{id}}/revoke/": Wanted("supervisor", why, at=award.pk),
         f"POST {address}{{id}}/objections/": Wanted("inspector", {"text": "当时不在场"}),
         "POST /api/v1/objections/{id}/settle/": Wanted("supervisor", {"upheld": False, "answer": "查无实据"}),
+    }
+
+
+def of_grades(cast: Cast) -> dict[str, Wanted]:
+    """People three years in a grade: one nobody proposed, proposals as they are entered, one whose publicity is over."""
+    clerk, then, since = cast.user("hr"), clock.today() - dt.timedelta(days=30), dt.date(2023, 9, 1)
+
+    def climber(name: str) -> Auxiliary:
+        someone = cast.auxiliary(name, grade="七级", hired_on=dt.date(2020, 1, 1))
+        GradeRecord.objects.create(auxiliary=someone, grade="七级", since=since)
+        return someone
+
+    def proposed(name: str, on: dt.date = then) -> GradeProposal:
+        return grades.propose(auxiliary=climber(name), to="六级", appraisal="2025年度称职", by=clerk, on=on)
+
+    over = grades.publish(proposal=proposed("公示期满"), by=clerk, on=then)
+    shown = grades.publish(proposal=proposed("公示之中"), by=clerk, on=clock.today())
+    address, why = "/api/v1/grade-proposals/", {"reason": "材料不全"}
+    next_one = {"auxiliary": climber("到期人").pk, "to": "六级", "appraisal": "2025年度称职"}
+    decision = {"document_number": "云公政〔2026〕12号", "effective_on": "2026-09-01"}
+    return {
+        f"POST {address}": Wanted("hr", next_one),
+        f"POST {address}{{id}}/publish/": Wanted("hr", at=proposed("待晋升公示").pk),
+        f"POST {address}{{id}}/decide/": Wanted("supervisor", decision, at=over.pk),
+        f"POST {address}{{id}}/reject/": Wanted("supervisor", why, at=proposed("不予晋升").pk),
+        f"POST {address}{{id}}/withdraw/": Wanted("hr", why, at=proposed("撤回晋升").pk),
+        f"POST {address}{{id}}/objections/": Wanted("hr", {"text": "任职年限不足"}, at=shown.pk),
+        "POST /api/v1/grade-objections/{id}/settle/": Wanted("supervisor", {"upheld": False, "answer": "年限已满"}),
     }
 
 
