@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core import clock
 from core.api import once
 from core.api_views import ActAPI, HouseAPI
+from core.paging import AnyOf
 from core.perms import Perms
 from discipline.api.commendations import NothingIn, SettleIn
 from discipline.api.grade_shapes import (
@@ -32,7 +33,7 @@ from roster.api.common import referred
 from roster.models import Auxiliary
 
 RIGHT = (Perms.MANAGE_GRADES,)
-WAITING = tuple(state for state, _ in selectors.STATES)
+WAITING = ("ripe", "soon", "held")
 UNIT = OpenApiParameter("unit", str, description="Code of a unit: it and all below.")
 
 
@@ -52,11 +53,12 @@ class Grades(HouseAPI):
     @extend_schema(parameters=[UNIT, OpenApiParameter("state", str, enum=WAITING)], responses=ClimberOut(many=True))
     def get(self, request: Request) -> Response:
         """Who of my units is due now (`ripe`), within half a year (`soon`), or held back and by what (`held`)."""
-        found = {
-            one.auxiliary: one for one in selectors.climbers(request.user, request.query_params.dict(), clock.today())
-        }
-        rows = self.paginate_queryset(Auxiliary.objects.filter(pk__in=found)) or []
-        return self.get_paginated_response(ClimberOut([found[row.pk] for row in rows], many=True).data)
+        today = clock.today()
+        keys = selectors.climbers(request.user, request.query_params.dict(), today).keys
+        people = Auxiliary.objects.visible_to(request.user, Perms.MANAGE_GRADES)
+        rows = self.paginate_queryset(people.filter(AnyOf("pk", keys))) or []
+        found = selectors.steps_of(people.filter(pk__in=[row.pk for row in rows]), today)
+        return self.get_paginated_response(ClimberOut(sorted(found, key=lambda one: -one.auxiliary), many=True).data)
 
 
 class Proposals(HouseAPI):
