@@ -16,15 +16,21 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/chips.html", takes_context=True)
-def chips(context: Context, name: str, options: Iterable[tuple[Any, Any]], label: Any = "") -> dict[str, Any]:
-    """`?name=value` as a row of links, "all" first; a link reproduces the view and starts at the first page."""
+def chips(
+    context: Context, name: str, options: Iterable[tuple[Any, Any]], label: Any = "", usual: str = ""
+) -> dict[str, Any]:
+    """`?name=value` as a row of links, "all" first; a link reproduces the view and starts at the first page.
+
+    `usual`: what a list shows that never shows all.
+    """
     query = context["request"].GET
-    chosen = query.get(name, "")
+    chosen = query.get(name, "") or usual
 
     def chip(value: str, text: Any) -> dict[str, Any]:
         return {"label": text, "address": _address(query, name, value), "current": chosen == value}
 
-    return {"label": label, "chips": [chip("", _("All")), *(chip(str(value), text) for value, text in options)]}
+    found = [] if usual else [chip("", _("All"))]
+    return {"label": label, "chips": [*found, *(chip(str(value), text) for value, text in options)]}
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)

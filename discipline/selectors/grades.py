@@ -69,7 +69,7 @@ def climbers(user: User, asked: Mapping[str, str], day: date) -> ByKeys[Climber]
         people = people.search(words)
     ladders = Ladders(day)
     steps = Steps(ladders)
-    rows = steps.dated(_dated(people, day)).filter(_state(asked.get("state", "ripe"), steps.held_back(), day))
+    rows = steps.dated(_dated(people, day)).filter(_state(asked.get("state") or "ripe", steps.held_back(), day))
     keys = rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True)
     return ByKeys(keys, lambda some: {one.auxiliary: one for one in steps_of(people.filter(pk__in=some), day, ladders)})
 
