@@ -17,6 +17,6 @@ pytestmark = pytest.mark.django_db
 def test_the_view_that_is_open_is_marked_and_none_says_all(asked: str, current: str) -> None:
     client = sign_in(Client(), Climb().clerk)
     page = client.get(f"/discipline/grades/{asked}", HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    row = page[page.index('class="filters"') : page.index("</form>")]
-    assert re.findall(r'aria-current="[a-z]+"[^>]*>([^<]+)<', row) == [current]
+    row = page[page.index('aria-label="State"') :].partition("</nav>")[0]
+    assert re.findall(r'aria-current="true">([^<]+)<', row) == [current]
     assert ">All<" not in row
