@@ -186,26 +186,26 @@ class Protecting(Play):
             assert done.ok, f"{who} could not report what happened to {about}: {done}"
         return self.note("report incident", done)
 
-    def incident_goes_on(self, row: Incident, who: str, way: str, step: str) -> None:
-        """Taken in hand, helped with as its kind wants, settled."""
+    def incident_goes_on(self, row: Incident, who: str, way: str, step: str, *, hasty: bool = False) -> None:
+        """Taken in hand, helped with as its kind wants, settled; in haste it is settled as it stands."""
         if row.status == "reported":
             self.act("take incident", INCIDENTS["take"], row, who, way)
             return
         held = next((name for name in HANDLERS[:7] if self.bureau.users[name].person_id == row.handler_person_id), who)
         done = set(row.steps.values_list("kind", flat=True))
         applied = Injury.objects.filter(auxiliary=row.auxiliary_id, happened_on=row.happened_on).exists()
-        if row.kind in ("attacked", "threatened") and "pursued" not in done:
+        if row.kind in ("attacked", "threatened") and "pursued" not in done and not hasty:
             self.act("note incident", INCIDENTS["note"], row, held, way, kind="pursued")
-        elif row.kind == "hurt" and not applied:
+        elif row.kind == "hurt" and not applied and not hasty:
             hurt, clerk = (
                 {"happened_on": row.happened_on, "what": "扭伤", "reported_on": self.day},
                 self.bureau.users["hr"],
             )
             self.note("apply for injury", call(lambda: report_injury(auxiliary=row.auxiliary, by=clerk, **hurt)))
-        elif not done:
+        elif not done and not hasty:
             self.act("note incident", INCIDENTS["note"], row, held, way, kind=step, paid=Decimal("1280.50"))
         else:
-            self.act("settle incident", INCIDENTS["settle"], row, held, way, recourse="none")
+            self.act("settle incident", INCIDENTS["settle"], row, held, way, **({} if hasty else {"recourse": "none"}))
 
     @rule(data=st.data(), who=st.sampled_from((*HANDLERS, "lin", "wu", *EVERYBODY)), kind=st.sampled_from(KINDS),
           way=st.sampled_from(WAYS), ago=st.integers(-1, 5), lead=st.sampled_from(LEADS))  # fmt: skip
@@ -215,13 +215,14 @@ class Protecting(Play):
         self.an_incident(about, who, kind, self.day - dt.timedelta(days=ago), lead, way)
 
     @precondition(lambda self: self.some(Incident, "reported", "in_hand"))
-    @rule(data=st.data(), way=by, who=st.sampled_from(HANDLERS), step=st.sampled_from(STEPS), steps=st.integers(1, 3))
-    def an_incident_goes_on(self, data: Any, way: str, who: str, step: str, steps: int) -> None:
+    @rule(data=st.data(), way=by, who=st.sampled_from(HANDLERS), step=st.sampled_from(STEPS), steps=st.integers(1, 3),
+          hasty=st.booleans())  # fmt: skip
+    def an_incident_goes_on(self, data: Any, way: str, who: str, step: str, steps: int, hasty: bool) -> None:
         row = self.one(data, Incident, status__in=("reported", "in_hand"))
         for _step in range(steps):
             row.refresh_from_db()
             if row.status != "settled":
-                self.incident_goes_on(row, who, way, step)
+                self.incident_goes_on(row, who, way, step, hasty=hasty)
 
     @precondition(lambda self: self.some(Incident))
     @rule(data=st.data(), way=by, who=anybody, name=st.sampled_from(sorted(INCIDENTS)), step=st.sampled_from(STEPS),
