@@ -78,7 +78,7 @@ class Conduct(Hearing, Honouring, Complaining, Appraising, Protecting, Supervisi
         broken = list(laws.after_the_sweeper([*self.people.values()], self.day))
         assert not broken, broken
 
-    @initialize(what=st.sampled_from(("appraisal", "appraisal", "incident", "inspection")), steps=st.integers(0, 4),
+    @initialize(what=st.sampled_from(("appraisal", "incident", "inspection")), steps=st.integers(0, 4),
                 about=st.sampled_from(PEOPLE), lead=st.sampled_from(("", "bai", "boss")), kind=st.sampled_from(KINDS),
                 span=st.sampled_from(("daily", "monthly", "annual")),
                 marks=st.lists(st.sampled_from((95, 80, 66, 40)), min_size=1, max_size=6))  # fmt: skip
@@ -89,7 +89,7 @@ class Conduct(Hearing, Honouring, Complaining, Appraising, Protecting, Supervisi
         if what == "appraisal":
             self.an_appraisal_is_under_way(span, steps, marks)
         elif what == "incident":
-            self.an_incident_is_under_way(about, kind, steps, lead)
+            self.an_incident_is_under_way(about, kind, steps, lead, hasty=len(marks) % 2 == 0)
         else:
             self.an_inspection_is_under_way(steps, ("uniform", "not_alone")[: len(marks) % 3])
 

@@ -269,9 +269,9 @@ class Protecting(Play):
         assert not (done.ok and ended), f"{who} did {name} for {row}, which ended"
         assert CareVisit.objects.filter(care=row).count() == visits + (done.ok and name == "visit")
 
-    def an_incident_is_under_way(self, about: str, kind: str, steps: int, lead: str) -> None:
+    def an_incident_is_under_way(self, about: str, kind: str, steps: int, lead: str, *, hasty: bool = False) -> None:
         self.an_incident(self.bureau.people[about], "inspector", kind, self.day, lead)
         for _step in range(steps):
             row = Incident.objects.get()
             if row.status != "settled":
-                self.incident_goes_on(row, "hr", "service", "medical")
+                self.incident_goes_on(row, "hr", "service", "medical", hasty=hasty)
