@@ -223,6 +223,8 @@ class Supervising(Play):
     def a_finding_goes_on(self, data: Any, way: str, who: str, passed: bool) -> None:
         row = self.one(data, Finding, status__in=("open", "reported"))
         name = "report" if row.status == "open" else "recheck"
+        if row.status == "open" and who in INSPECTS[:2] and not passed:  # it was none after all
+            name = "withdraw"
         self.act(f"finding {name}", FINDINGS[name], row, who, way, **({"passed": passed} if name == "recheck" else {}))
 
     @precondition(lambda self: self.some(Finding))
