@@ -219,7 +219,12 @@ class Supervising(Play):
         assert not (done.ok and name != "find" and not own), f"{who} did {name} in {row} of another"
 
     @precondition(lambda self: self.some(Finding, "open", "reported"))
-    @rule(data=st.data(), way=by, who=st.sampled_from((*PUTS_RIGHT, *INSPECTS, *INSPECTS)), passed=st.booleans())
+    @rule(
+        data=st.data(),
+        way=by,
+        who=st.sampled_from(("mate", "mate", "mate", *PUTS_RIGHT, *INSPECTS)),
+        passed=st.booleans(),
+    )
     def a_finding_goes_on(self, data: Any, way: str, who: str, passed: bool) -> None:
         row = self.one(data, Finding, status__in=("open", "reported"))
         name = "report" if row.status == "open" else "recheck"
@@ -261,4 +266,4 @@ class Supervising(Play):
         for _step in range(min(steps, 2)):
             self.inspection_goes_on(Inspection.objects.get(), "service", wrong)
         for row in Finding.objects.all() if steps > 2 else ():
-            self.act("finding report", FINDINGS["report"], row, "supervisor")
+            self.act("finding report", FINDINGS["report"], row, "mate" if len(wrong) == 1 else "supervisor")
