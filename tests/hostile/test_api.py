@@ -14,7 +14,7 @@ from tests.hostile.fuzzing import LEFT_OUT, Attack, Told, document, shape
 from tests.hostile.well_meant import Wanted, requests
 from tests.permissions.table import Visitors
 
-EXAMPLES = 500 if long_form() else 25  # of each operation; the gate takes every second one, the others the next day
+EXAMPLES = 500 if long_form() else 25  # of each operation; the gate takes a fifth of them, the others on the next days
 MINUTES = 24  # of the whole long form, whoever else works on the machine; what was really sent stands in the figure
 # Between them they may use every operation; the long form sends all of them everywhere.
 ROLES = (
