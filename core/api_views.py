@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from core.again import tried_again
-from core.api import once
+from core.api import Made, once
 from core.parsing import writable
 from core.strict import Filter, refuse_nonsense, refuse_wrong_types
 
@@ -83,8 +83,8 @@ class ActAPI(HouseAPI):
         """The record, in the reader's scope; 404 otherwise."""
         raise NotImplementedError
 
-    def do(self, row: Any, typed: dict[str, Any], request: Request) -> tuple[int, Any]:
-        """The act, by one service; answers the status and the record as it then stands."""
+    def do(self, row: Any, typed: dict[str, Any], request: Request) -> Made:
+        """The act, by one service; answers the status and the record as it then stands, or the whole answer."""
         raise NotImplementedError
 
     def act(self, request: Request, pk: int) -> Response:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core import clock
 from core.api import once
-from core.api_views import HouseAPI
+from core.api_views import ActAPI, HouseAPI
 from core.perms import Perms
 from discipline.models import Commendation, Objection
 from discipline.rules.commendations import Kind, Status
@@ -138,33 +138,32 @@ class CommendationOne(HouseAPI):
         return answer(get_object_or_404(Commendation.objects.visible_to(request.user), pk=pk))
 
 
-class Act(HouseAPI):
-    """One act on a nomination: fetched within the scope, done, answered as it then stands."""
+class Act(ActAPI):
+    """One act on a nomination; `right`: the right within whose units it is looked for, none where seeing it is enough."""
 
     serializer_class = CommendationOut
     rights: ClassVar = {"POST": WRITE}
-    name: ClassVar[str] = ""
-    reads: ClassVar[type[serializers.Serializer[Any]]] = NothingIn
+    place, reads = "commendations", NothingIn
     right: ClassVar[str | None] = Perms.COMMEND
 
-    def act(self, request: Request, pk: int) -> Response:
-        row = get_object_or_404(Commendation.objects.visible_to(request.user, self.right), pk=pk)
-        typed = self.typed(self.reads)
-        if self.name in ("publish", "award"):
-            typed["on"] = clock.today()
-        if self.name == "award":
-            typed["revision"] = if_match(request)
+    def find(self, request: Request, pk: int) -> Commendation:
+        return get_object_or_404(Commendation.objects.visible_to(request.user, self.right), pk=pk)
 
-        def make() -> Response:
-            return answer(getattr(services, self.name)(commendation=row, by=request.user, **typed))
+    def do(self, row: Commendation, typed: dict[str, Any], request: Request) -> Response:
+        return answer(getattr(services, self.name)(commendation=row, by=request.user, **typed, **self.more(request)))
 
-        return once(request, f"commendations/{pk}/{self.name}", make)
+    def more(self, request: Request) -> dict[str, Any]:
+        """What the act is told besides what was sent."""
+        return {}
 
 
 class Publish(Act):
     """Showing in public."""
 
     name = "publish"
+
+    def more(self, request: Request) -> dict[str, Any]:
+        return {"on": clock.today()}
 
     @extend_schema(request=None, responses=CommendationOut)
     def post(self, request: Request, pk: int) -> Response:
@@ -176,6 +175,9 @@ class Award(Act):
     """Deciding for it."""
 
     name, reads, right = "award", AwardIn, None
+
+    def more(self, request: Request) -> dict[str, Any]:
+        return {"on": clock.today(), "revision": if_match(request)}
 
     @extend_schema(request=AwardIn, responses=CommendationOut, parameters=IF_MATCH)
     def post(self, request: Request, pk: int) -> Response:
@@ -216,49 +218,45 @@ class Revoke(Act):
         return self.act(request, pk)
 
 
-class Objections(HouseAPI):
+class Objections(Act):
     """Objections to one nomination."""
 
     serializer_class = ObjectionOut
     rights: ClassVar = {"GET": READ, "POST": READ}
-
-    def _row(self, request: Request, pk: int) -> Commendation:
-        found: Commendation = get_object_or_404(Commendation.objects.visible_to(request.user), pk=pk)
-        return found
+    name, reads, right = "objections", ObjectionIn, None
 
     @extend_schema(responses=ObjectionOut(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """What is said against it, without by whom."""
-        return self.page(self._row(request, pk).objections.all())
+        return self.page(self.find(request, pk).objections.all())
 
     @extend_schema(request=ObjectionIn, responses={201: ObjectionOut})
     def post(self, request: Request, pk: int) -> Response:
         """Enter an objection while the nomination is public."""
-        row, typed = self._row(request, pk), self.typed(ObjectionIn)
+        return self.act(request, pk)
 
-        def make() -> tuple[int, Any]:
-            found = services.object_to(commendation=row, by=request.user, on=clock.today(), **typed)
-            return 201, ObjectionOut(found).data
-
-        return once(request, f"commendations/{pk}/objections", make)
+    def do(self, row: Commendation, typed: dict[str, Any], request: Request) -> Response:
+        found = services.object_to(commendation=row, by=request.user, on=clock.today(), **typed)
+        return Response(ObjectionOut(found).data, status=201)
 
 
-class Settle(HouseAPI):
+class Settle(ActAPI):
     """Answering an objection."""
 
     serializer_class = ObjectionOut
     rights: ClassVar = {"POST": WRITE}
+    place, name, reads = "objections", "settle", SettleIn
+
+    def find(self, request: Request, pk: int) -> Objection:
+        return get_object_or_404(Objection.objects.visible_to(request.user, Perms.COMMEND), pk=pk)
 
     @extend_schema(request=SettleIn, responses=ObjectionOut)
     def post(self, request: Request, pk: int) -> Response:
         """Settle an objection; upheld ends the nomination. Never by whoever raised it or nominated."""
-        row = get_object_or_404(Objection.objects.visible_to(request.user, Perms.COMMEND), pk=pk)
-        typed = self.typed(SettleIn)
+        return self.act(request, pk)
 
-        def make() -> tuple[int, Any]:
-            return 200, ObjectionOut(services.settle(objection=row, by=request.user, **typed)).data
-
-        return once(request, f"objections/{pk}/settle", make)
+    def do(self, row: Objection, typed: dict[str, Any], request: Request) -> Response:
+        return Response(ObjectionOut(services.settle(objection=row, by=request.user, **typed)).data)
 
 
 urlpatterns = [
